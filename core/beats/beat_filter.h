@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/job_context.h"
+#include "core/beats/beat_set.h"
+#include "core/beats/predictions.h"
+#include "core/beats/split.h"
+
+namespace ectopy {
+
+enum class BeatOrder { File, ConfidenceRising, ConfidenceFalling, MarginRising, WrongConfidenceFalling };
+
+/// Which beats to show, in which order. An absent condition lets everything through.
+struct BeatFilter {
+  std::optional<ClassIndex> labelled;   // effective label
+  std::optional<ClassIndex> predicted;  // by the model
+  std::optional<std::uint32_t> record;
+  std::optional<Part> part;
+  bool onlyWrong = false;   // predicted differs from the label
+  bool onlyEdited = false;  // the label differs from the file's
+  BeatOrder order = BeatOrder::File;
+
+  bool isEverything() const;
+  bool operator==(const BeatFilter&) const = default;
+};
+
+/// What a filter looks at. Spans are empty where there is nothing (no model, no split).
+struct BeatFilterInput {
+  const BeatSet& beats;
+  std::span<const ClassIndex> labels;
+  std::span<const Part> parts;
+  const Predictions* predictions = nullptr;
+};
+
+/// The beats that pass, ordered. 109 446 beats take a few milliseconds.
+std::vector<BeatIndex> applyFilter(const BeatFilter& filter, const BeatFilterInput& input,
+                                   const JobContext& job);
+/// Words for the filter chip: "truth S, predicted N, test part, wrong only".
+std::string describeFilter(const BeatFilter& filter, const BeatSet& beats);
+
+/// Counts for the navigator, over all beats of the set.
+struct BeatCounts {
+  std::vector<std::size_t> labelled;   // by class
+  std::vector<std::size_t> predicted;  // by class, empty without predictions
+  std::vector<std::size_t> records;
+  std::vector<std::size_t> parts;  // by Part
+  std::size_t wrong = 0;
+  std::size_t edited = 0;
+};
+BeatCounts countBeats(const BeatFilterInput& input);
+
+}  // namespace ectopy

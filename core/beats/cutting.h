@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "core/base/job_context.h"
+#include "core/beats/beat_set.h"
+#include "core/signal/recording.h"
+
+namespace ectopy {
+
+/// Adds one recording's beats, cut by cut.rule, to the builder under record index `record`. Returns what was
+/// left out and why (a sentence each). Throws Error: lead or annotator missing.
+std::vector<std::string> cutRecording(const Recording& recording, const BeatCut& cut, std::uint32_t record,
+                                      BeatSetBuilder& builder);
+
+/// What describes a recording in a BeatSet.
+RecordInfo recordInfoOf(const Recording& recording, const BeatCut& cut);
+
+/// Cuts records (headers of one folder) on all cores; the result does not depend on their number.
+/// A record that can't be read is left out with a warning; throws Error when none gives a beat.
+std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::path>& headers,
+                                          const std::string& name, const BeatCut& cut, const JobContext& job);
+
+/// "One door" for DATA: a beat file (its own cut stands), a heartbeat CSV, a record, a database folder.
+/// For mitbih_train.csv / mitbih_test.csv, ptbdb_normal.csv / ptbdb_abnormal.csv the partner beside it is
+/// opened too. Throws Error.
+std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, const BeatCut& cut,
+                                         const JobContext& job);
+
+/// Rows for writeHeartbeatCsv, with `labels` (one a beat) in place of the file's when not empty.
+struct HeartbeatRows rowsOf(const BeatSet& beats, std::span<const ClassIndex> labels);
+
+}  // namespace ectopy

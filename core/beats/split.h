@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/beats/beat_set.h"
+
+namespace ectopy {
+
+enum class Part : std::uint8_t { None, Train, Validation, Test };
+std::string_view nameOf(Part part);  // "none", "train", "validation", "test"
+
+/// Which beats a model learns from, is chosen by and is judged by. Index lists in ascending order.
+struct Split {
+  std::string id;        // "beat", "ds1-ds2", "ds1-ds2-strict", "file"
+  std::string protocol;  // words for people: "intra-patient: random 80/20 by beat, stratified"
+  std::uint64_t seed = 0;
+  std::vector<BeatIndex> train;
+  std::vector<BeatIndex> validation;  // out of the training side alone, grouped as the split is
+  std::vector<BeatIndex> test;
+
+  /// Patients with beats in train or validation and in test too; -1 when the set knows no patients.
+  int patientsOnBothSides = -1;
+  std::string guard;  // the same in words: "47 of 47 patients stand on both sides: figures are optimistic"
+
+  bool operator==(const Split&) const = default;
+};
+
+/// Splits by id. `labels` are the effective labels, one a beat (stratification). The same set, labels, id and
+/// seed give the same split. Throws Error: unknown id, records missing that the protocol names, a part empty,
+/// fewer than two classes.
+/// "beat": test 20 %, validation 10 % of the rest, stratified. "ds1-ds2": de Chazal 2004, validation = some
+/// whole records of DS1. "file": as the files say. Demo and other databases with patients: "patient".
+Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
+                std::uint64_t seed);
+
+/// The ids that fit this set, the best default first, each with its words.
+struct SplitChoice {
+  std::string id;
+  std::string protocol;
+};
+std::vector<SplitChoice> splitChoices(const BeatSet& beats);
+
+/// One Part a beat.
+std::vector<Part> partOfEachBeat(const Split& split, std::size_t beats);
+
+}  // namespace ectopy

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace ectopy {
+
+/// What lies at a path, told from its name and its first bytes, in milliseconds.
+enum class PathKind {
+  WfdbRecord,    // a .hea file, or a record's name, or its .dat/.atr
+  WfdbDatabase,  // a folder with records
+  HeartbeatCsv,
+  BeatFile,   // .beats
+  ModelFile,  // .safetensors
+  Workspace,  // a folder NAME.ectopy
+};
+
+/// Throws Error: nothing there, or nothing this program can open (and what it can).
+PathKind pathKind(const std::filesystem::path& path);
+/// "wfdb-record", "wfdb-database", "heartbeat-csv", "beat-file", "model", "workspace".
+std::string_view nameOf(PathKind kind);
+
+}  // namespace ectopy

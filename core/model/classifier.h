@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/job_context.h"
+#include "core/beats/predictions.h"
+#include "core/model/model_info.h"
+
+namespace ectopy {
+
+/// A named tensor of a model.
+struct TensorFacts {
+  std::string name;  // "conv1.weight"
+  std::vector<std::int64_t> shape;
+};
+
+/// A trained network, ready to predict. Immutable; may be used by several threads at once.
+class Classifier {
+ public:
+  virtual ~Classifier() = default;
+
+  virtual const ModelInfo& info() const = 0;
+  virtual std::vector<TensorFacts> tensors() const = 0;
+  /// Probabilities of every beat of the set, in chunks, with progress. `threads` 0: all cores.
+  /// Throws Error when the beats were cut by another rule, Stopped when asked to stop.
+  virtual Predictions predict(const BeatSet& beats, int threads, const JobContext& job) const = 0;
+  /// Writes the model file (safetensors). Whole or not at all.
+  virtual void save(const std::filesystem::path& path) const = 0;
+};
+
+}  // namespace ectopy

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/beats/split.h"
+#include "core/model/classifier.h"
+
+namespace ectopy {
+
+/// A network this program can train.
+struct ArchitectureFacts {
+  std::string name;                 // "cvxtz"
+  std::string sentence;             // what it is good for
+  std::int64_t parameters = 0;      // for the length and classes asked for
+  std::int64_t headParameters = 0;  // of the dense head: what moves when convolutions are frozen
+};
+
+/// After every training step.
+struct StepProgress {
+  int epoch = 0;  // from 1
+  int step = 0;   // from 1
+  int stepsPerEpoch = 0;
+  double loss = 0;
+  double beatsPerSecond = 0;
+};
+
+/// After every epoch.
+struct EpochProgress {
+  EpochRecord record;
+  ConfusionMatrix validation;
+  int bestEpoch = 0;
+  int patienceLeft = 0;
+  double secondsLeft = 0;  // at this pace, if it runs to its last epoch
+};
+
+/// Called in the training's thread.
+struct TrainingObserver {
+  std::function<void(const StepProgress&)> onStep;
+  std::function<void(const EpochProgress&)> onEpoch;
+};
+
+/// What a training is made of. References must live until it returns.
+struct TrainingTask {
+  const BeatSet& beats;
+  std::span<const ClassIndex> labels;  // effective labels, one a beat; kUnlabelled beats are left out
+  const Split& split;
+  TrainingConfig config;
+  const Classifier* parent = nullptr;  // transfer: where the weights come from
+  TransferMode mode = TransferMode::Scratch;
+  std::stop_token keepBest;  // "stop and keep best": the training ends early and returns
+};
+
+/// The torch-free face of model/ and training/. Use it from any thread; each training sets its own thread
+/// count.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+
+  virtual std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const = 0;
+  /// Trains, or transfers where the task has a parent. The result's info() holds history, validation and test
+  /// confusion. Stopped when job says so (heard within a step); Error: one class only, unknown architecture
+  /// or device, a loss that is not finite (and at which step), parent and data of different length.
+  virtual std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
+                                            const JobContext& job) = 0;
+  /// Opens a model file. Every size and offset is checked before memory is asked for.
+  virtual std::unique_ptr<Classifier> load(const std::filesystem::path& path) = 0;
+};
+
+/// The learner of this machine. Opens the libtorch library on the first call (about half a second) and sets
+/// OMP_WAIT_POLICY=PASSIVE before it. Throws Error when the library can't be opened. Thread-safe.
+Learner& learner();
+
+/// What stands in a model file's metadata, read without libtorch in milliseconds. Throws Error.
+ModelInfo readModelInfo(const std::filesystem::path& path);
+
+}  // namespace ectopy

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "core/beats/beat_cut.h"
+#include "core/beats/label_scheme.h"
+#include "core/evaluation/evaluation.h"
+
+namespace ectopy {
+
+/// One epoch of a training.
+struct EpochRecord {
+  int epoch = 0;  // from 1
+  double trainLoss = 0;
+  double trainAccuracy = 0;
+  double trainMacroF1 = 0;
+  double validationLoss = 0;
+  double validationAccuracy = 0;
+  double validationMacroF1 = 0;
+  double learningRate = 0;
+  double seconds = 0;  // since the start
+  bool isBest = false;
+};
+
+/// How a model starts when it comes from another.
+enum class TransferMode {
+  Scratch,   // same architecture, new weights: the yardstick
+  Freeze,    // convolutions keep the parent's weights, only the dense head learns
+  FineTune,  // all weights start from the parent's and learn
+};
+std::string_view nameOf(TransferMode mode);                // "scratch", "freeze", "finetune"
+TransferMode transferModeFromName(std::string_view name);  // throws Error
+
+/// What a user may set before a training. Defaults are the seed's.
+struct TrainingConfig {
+  std::string architecture = "cvxtz";
+  int epochs = 60;  // at most
+  int batchSize = 128;
+  double learningRate = 1e-3;  // Adam
+  int stopPatience = 5;        // epochs without a better validation macro F1 before the end
+  int plateauPatience = 3;     // epochs before the learning rate falls to a tenth
+  std::uint64_t seed = 1;
+  double timeLimitSeconds = 0;  // 0: none
+  int threads = 0;              // 0: all cores
+  std::string device = "cpu";
+};
+
+/// Why a training ended.
+enum class TrainingEnd { Epochs, EarlyStop, TimeLimit, StoppedAndKept };
+std::string_view nameOf(TrainingEnd end);  // "epochs", "early-stop", "time-limit", "stopped"
+
+/// All that is needed to use a model rightly and to know where it came from. Stored in the model file.
+struct ModelInfo {
+  std::string name;
+  std::string architecture;
+  std::int64_t parameters = 0;
+  std::int64_t trainableParameters = 0;  // that moved in its training
+  LabelScheme scheme;
+  BeatCut cut;
+
+  TrainingConfig config;
+  std::string splitId;
+  std::string protocol;
+  std::string guard;
+  std::string dataName;
+  std::string dataFingerprint;
+  bool isSyntheticData = false;
+  std::vector<EpochRecord> history;
+  int bestEpoch = 0;
+  double seconds = 0;
+  double beatsPerSecond = 0;  // training, over all steps
+  TrainingEnd end = TrainingEnd::Epochs;
+  ConfusionMatrix validation;  // of the best epoch
+  ConfusionMatrix test;        // may be empty
+
+  std::string transferMode;  // empty: trained from scratch without a parent
+  std::string parentName;
+  std::string parentSha256;  // of its weights
+  std::string programVersion;
+  std::string weightsSha256;
+};
+
+/// Throws Error when something is missing or makes no sense.
+void to_json(nlohmann::json& json, const ModelInfo& info);
+void from_json(const nlohmann::json& json, ModelInfo& info);
+
+}  // namespace ectopy

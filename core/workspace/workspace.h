@@ -1,0 +1,58 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/workspace/label_journal.h"
+
+namespace ectopy {
+
+/// A finished training as the workspace remembers it.
+struct RunRecord {
+  std::int64_t id = 0;
+  std::string when;       // UTC, ISO 8601
+  std::string name;       // of its model
+  std::string modelFile;  // inside models/, file name only
+  std::string infoJson;   // ModelInfo as JSON
+};
+
+/// A folder NAME.ectopy: workspace.sqlite (WAL, synchronous FULL), models/, reports/, cache/. Calls may come
+/// from any thread; they are serialised. All throw Error.
+class Workspace {
+ public:
+  /// Opens, or makes, the workspace of one data set. Throws Error when it belongs to another data set (other
+  /// fingerprint) or is damaged. When another window has it open, the result is read-only.
+  static std::unique_ptr<Workspace> open(const std::filesystem::path& folder, const std::string& fingerprint);
+  ~Workspace();
+  Workspace(const Workspace&) = delete;
+  Workspace& operator=(const Workspace&) = delete;
+
+  const std::filesystem::path& folder() const;
+  bool isReadOnly() const;
+  /// Why it is read-only, one sentence; empty otherwise.
+  const std::string& readOnlyReason() const;
+
+  std::vector<JournalEntry> loadJournal() const;
+  /// On disk (synced) when it returns, all entries or none.
+  void append(std::span<const JournalEntry> entries);
+
+  /// Small facts: the data's path, the current beat, the page. Absent: nothing.
+  std::optional<std::string> value(const std::string& key) const;
+  void setValue(const std::string& key, const std::string& value);
+
+  std::int64_t addRun(const RunRecord& run);
+  std::vector<RunRecord> runs() const;
+  std::filesystem::path modelsFolder() const;
+  std::filesystem::path reportsFolder() const;
+
+ private:
+  struct State;
+  explicit Workspace(std::unique_ptr<State> state);
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace ectopy

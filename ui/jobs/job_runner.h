@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "core/base/job_context.h"
+
+namespace ectopy::ui {
+
+/// A running or queued job as the job strip shows it.
+struct JobInfo {
+  int id = 0;
+  QString title;
+  double fraction = -1;  // below 0: unknown
+  QString text;
+  double secondsElapsed = 0;
+  double secondsLeft = -1;  // below 0: unknown
+  bool isStopping = false;  // asked to stop, not yet ended
+};
+
+/// How a job runs.
+struct JobOptions {
+  QString title;
+  bool isQuiet = false;  // not shown in the job strip (thumbnails, small reads)
+  bool isLong = false;   // a thread of its own at low priority (training); others share a small pool
+  QString queue;         // jobs of one queue run one after the other in order ("journal"); empty: at once
+};
+
+/// The only place in ui that knows threads. Work runs elsewhere; done, failed and stopped run in the GUI
+/// thread, and only if `context` still lives. Destroying the runner stops every job and waits for it, except
+/// that jobs of a named queue are finished (no edit is lost).
+class JobRunner : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit JobRunner(QObject* parent = nullptr);
+  ~JobRunner() override;
+
+  /// Starts work; returns its id. `failed` gets the sentence of an Error; without it the runner's own
+  /// signal failed() tells it. Result must be movable; use std::shared_ptr<const T> for large ones.
+  template <typename Result>
+  int start(const JobOptions& options, QObject* context, std::function<Result(const JobContext&)> work,
+            std::function<void(Result)> done, std::function<void(const QString&)> failure = {},
+            std::function<void()> stopped = {}) {
+    auto result = std::make_shared<std::unique_ptr<Result>>();
+    return startErased(
+        options, context,
+        [work = std::move(work), result](const JobContext& job) {
+          *result = std::make_unique<Result>(work(job));
+        },
+        [done = std::move(done), result] { done(std::move(**result)); }, std::move(failure),
+        std::move(stopped));
+  }
+
+  void stop(int id);
+  QList<JobInfo> jobs() const;  // without quiet ones
+  bool isIdle() const;          // no job at all, quiet ones included
+  /// Waits until the named queue is empty (at closing).
+  void finishQueue(const QString& queue);
+
+ signals:
+  void jobsChanged();  // at most 20 times a second
+  void failed(const QString& title, const QString& sentence);
+
+ private:
+  int startErased(const JobOptions& options, QObject* context, std::function<void(const JobContext&)> work,
+                  std::function<void()> done, std::function<void(const QString&)> failure,
+                  std::function<void()> stopped);
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace ectopy::ui

@@ -1,0 +1,170 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/beats/beat_filter.h"
+#include "core/beats/beat_set.h"
+#include "core/beats/class_template.h"
+#include "core/beats/predictions.h"
+#include "core/beats/split.h"
+#include "core/evaluation/evaluation.h"
+#include "core/model/learner.h"
+#include "core/signal/recording.h"
+#include "core/workspace/workspace.h"
+#include "ui/jobs/job_runner.h"
+
+namespace ectopy::ui {
+
+using Labels = std::shared_ptr<const std::vector<ClassIndex>>;
+using BeatList = std::shared_ptr<const std::vector<BeatIndex>>;
+
+/// Where a training of this session stands.
+struct TrainingStatus {
+  enum class State { None, Preparing, Running, StoppingAndKeeping, Cancelling, Finished, Cancelled, Failed };
+  State state = State::None;
+  TrainingConfig config;
+  QString splitId;
+  QString startWords;  // "from scratch", "convolutions frozen, from demo-model"
+  StepProgress step;
+  std::vector<EpochProgress> epochs;
+  QString sentence;  // how it ended
+  bool isActive() const {
+    return state == State::Preparing || state == State::Running || state == State::StoppingAndKeeping ||
+           state == State::Cancelling;
+  }
+};
+
+/// What the Train page asks for.
+struct TrainingRequest {
+  TrainingConfig config;
+  QString splitId;
+  /// With a parent: the current model of the session is where the weights come from.
+  std::optional<TransferMode> transfer;
+};
+
+/// Whether what the user did is on disk.
+enum class SaveState { NoWorkspace, Saved, Saving, Failed, ReadOnly };
+
+/// Owns the state of the program and announces whole values. Pages read it, ask it for changes and subscribe
+/// to its signals; they do not know each other. Lives in the GUI thread; everything long is a job.
+class Session : public QObject {
+  Q_OBJECT
+
+ public:
+  /// learnerSource hands out the learner (tests give a fake); it is called in a job's thread.
+  explicit Session(std::function<Learner&()> learnerSource = {}, QObject* parent = nullptr);
+  ~Session() override;
+
+  JobRunner& jobs() { return m_jobs; }
+
+  // State. Pointers are null where there is nothing.
+  std::shared_ptr<const BeatSet> beats() const { return m_beats; }
+  Labels labels() const;  // effective, one a beat
+  bool isEdited(BeatIndex beat) const;
+  std::vector<JournalEntry> historyOf(BeatIndex beat) const;
+  std::shared_ptr<const Split> split() const {
+    return m_split;
+  }  // the model's protocol on this set, else the default
+  std::shared_ptr<const std::vector<Part>> parts() const { return m_parts; }
+  std::shared_ptr<const Classifier> model() const { return m_model; }
+  std::shared_ptr<const Predictions> predictions() const { return m_predictions; }
+  std::shared_ptr<const Evaluation> evaluation() const { return m_evaluation; }  // of evaluatedPart()
+  Part evaluatedPart() const { return m_evaluatedPart; }                         // Part::None: all beats
+  std::shared_ptr<const std::vector<ClassTemplate>> templates() const { return m_templates; }
+  const BeatCounts& counts() const { return m_counts; }
+  const BeatFilter& filter() const { return m_filter; }
+  BeatList visibleBeats() const { return m_visible; }  // those that pass the filter, in its order
+  std::optional<BeatIndex> currentBeat() const { return m_current; }
+  const std::vector<BeatIndex>& selection() const { return m_selection; }  // current beat included
+  const TrainingStatus& training() const { return m_training; }
+  std::vector<RunRecord> runs() const { return m_runs; }
+  SaveState saveState() const { return m_saveState; }
+  QString workspaceFolder() const;
+  QStringList recentPaths() const;
+  /// The raw recording of a beat if it has been read already; else null, and recordingReady follows.
+  std::shared_ptr<const Recording> recordingOf(BeatIndex beat);
+
+  // Requests. Each returns at once; signals tell the outcome.
+  /// Anything pathKind knows: data replace the data set, a model file becomes the model.
+  void open(const QString& path);
+  void openDemo();  // makes the synthetic recordings in the user's cache folder first, then opens them
+  void openInfarctionDemo();
+  void close();
+  void setFilter(const BeatFilter& filter);
+  void setCurrentBeat(BeatIndex beat);
+  void setSelection(std::vector<BeatIndex> beats, BeatIndex current);
+  /// Moves within visibleBeats(); clamps at the ends.
+  void step(int by);
+  void stepToWrong(int direction);  // +1 next, -1 previous misclassified
+  void stepToSameClass(int direction);
+  /// Labels the selection; `thenAdvance` moves to the next visible beat after it.
+  void relabel(ClassIndex to, bool thenAdvance, const QString& why = QStringLiteral("key"));
+  void acceptPrediction(bool thenAdvance);
+  void undo();
+  void redo();
+  bool canUndo() const;
+  bool canRedo() const;
+  void startTraining(const TrainingRequest& request);
+  void stopTrainingAndKeep();
+  void cancelTraining();
+  void openModel(const QString& path);
+  void saveModel(const QString& path);
+  void setEvaluatedPart(Part part);
+  void exportReport(const QString& path);
+  void exportCsv(const QString& path);
+
+ signals:
+  void dataChanged();  // another data set, or none
+  void labelsChanged(const std::vector<ectopy::BeatIndex>& beats);
+  void modelChanged();
+  void predictionsChanged();  // also when they went away
+  void evaluationChanged();
+  void templatesChanged();
+  void countsChanged();
+  void filterChanged();
+  void visibleBeatsChanged();
+  void currentBeatChanged();
+  void selectionChanged();
+  void recordingReady(std::uint32_t record);
+  void trainingChanged();  // state changed
+  void trainingStepped();  // at most 10 times a second
+  void trainingEpochEnded();
+  void runsChanged();
+  void saveStateChanged();
+  void recentPathsChanged();
+  void splitChanged();
+  /// One sentence for the user; isError: in the error colour until it is dismissed.
+  void message(const QString& sentence, bool isError);
+  void reportExported(const QString& path);
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> m_private;
+  JobRunner m_jobs;
+  std::shared_ptr<const BeatSet> m_beats;
+  std::shared_ptr<const Split> m_split;
+  std::shared_ptr<const std::vector<Part>> m_parts;
+  std::shared_ptr<const Classifier> m_model;
+  std::shared_ptr<const Predictions> m_predictions;
+  std::shared_ptr<const Evaluation> m_evaluation;
+  Part m_evaluatedPart = Part::Test;
+  std::shared_ptr<const std::vector<ClassTemplate>> m_templates;
+  BeatCounts m_counts;
+  BeatFilter m_filter;
+  BeatList m_visible;
+  std::optional<BeatIndex> m_current;
+  std::vector<BeatIndex> m_selection;
+  TrainingStatus m_training;
+  std::vector<RunRecord> m_runs;
+  SaveState m_saveState = SaveState::NoWorkspace;
+};
+
+}  // namespace ectopy::ui
