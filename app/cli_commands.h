@@ -1,0 +1,23 @@
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace ectopy::cli {
+
+class Console;
+
+// Each adds its command to the program; the command runs when the command line is parsed.
+void addInfoCommand(CLI::App& app, Console& console);
+void addCutCommand(CLI::App& app, Console& console);
+void addExportCommand(CLI::App& app, Console& console);
+void addTraceCommand(CLI::App& app, Console& console);
+void addTrainCommand(CLI::App& app, Console& console);
+void addTransferCommand(CLI::App& app, Console& console);
+void addEvaluateCommand(CLI::App& app, Console& console);
+void addPredictCommand(CLI::App& app, Console& console);
+void addReportCommand(CLI::App& app, Console& console);
+void addDemoCommand(CLI::App& app, Console& console);
+
+}  // namespace ectopy::cli

@@ -1,0 +1,135 @@
+#include "app/cli_data.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "app/cli_console.h"
+#include "core/base/error.h"
+#include "core/beats/cutting.h"
+#include "core/model/learner.h"
+#include "core/workspace/workspace.h"
+
+namespace ectopy::cli {
+
+namespace {
+
+std::string percent(double value) {
+  return std::isnan(value) ? "-" : fmt::format("{:.2f}", 100 * value);
+}
+
+}  // namespace
+
+BeatCut CutChoice::toCut() const {
+  const BeatTask beatTask = beatTaskFromName(task);
+  const CutRule fallback = beatTask == BeatTask::Aami5 ? CutRule::Kaggle : CutRule::Paper;
+  BeatCut cut = defaultCut(rule.empty() ? fallback : cutRuleFromName(rule));
+  cut.task = beatTask;
+  cut.classMap = classMapFromName(classMap);
+  cut.lead = lead;
+  cut.annotator = annotator;
+  return cut;
+}
+
+void addCutOptions(CLI::App& command, CutChoice& choice) {
+  command.add_option("--rule", choice.rule,
+                     "how a beat is cut: kaggle (default for aami5) or paper (default for mi)");
+  command.add_option("--class-map", choice.classMap, "annotation codes to classes: ml or ec57")
+      ->capture_default_str();
+  command.add_option("--task", choice.task, "classes: aami5 or mi (normal / infarction by diagnosis)")
+      ->capture_default_str();
+  command.add_option("--lead", choice.lead, "lead by name; without it the rule's own choice");
+  command.add_option("--annotator", choice.annotator, "annotation file's suffix")->capture_default_str();
+}
+
+std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
+  std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
+  if (workspaceFolder.empty()) return fileLabels;
+  if (!std::filesystem::is_directory(workspaceFolder))
+    throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
+  const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
+  const LabelJournal journal(std::move(fileLabels), workspace->loadJournal());
+  return *journal.labels();
+}
+
+nlohmann::json classCountsJson(const BeatSet& beats) {
+  nlohmann::json counts = nlohmann::json::object();
+  const auto perClass = beats.classCounts();
+  for (std::size_t i = 0; i < perClass.size(); ++i) counts[beats.scheme().classes[i].code] = perClass[i];
+  return counts;
+}
+
+std::string classCountsText(const BeatSet& beats) {
+  std::vector<std::string> parts;
+  const auto perClass = beats.classCounts();
+  for (std::size_t i = 0; i < perClass.size(); ++i)
+    parts.push_back(fmt::format("{} {}", beats.scheme().classes[i].code, perClass[i]));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string scoresText(const LabelScheme& scheme, const ConfusionMatrix& confusion) {
+  const Scores scores = scoresOf(confusion);
+  std::string text =
+      fmt::format("accuracy {} %, macro F1 {} %, balanced accuracy {} %\n", percent(scores.accuracy),
+                  percent(scores.macroF1), percent(scores.balancedAccuracy));
+  text += fmt::format("{:<8}{:>8}{:>8}{:>8}{:>9}   predicted", "truth", "Se", "PPV", "F1", "beats");
+  for (const LabelClass& column : scheme.classes) text += fmt::format("{:>8}", column.code);
+  for (std::size_t i = 0; i < scheme.size(); ++i) {
+    const ClassScore& score = scores.perClass[i];
+    text += fmt::format("\n{:<8}{:>8}{:>8}{:>8}{:>9}            ", scheme.classes[i].code,
+                        percent(score.sensitivity), percent(score.ppv), percent(score.f1), score.support);
+    for (std::size_t k = 0; k < scheme.size(); ++k) text += fmt::format("{:>8}", confusion.at(i, k));
+  }
+  return text;
+}
+
+void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
+  command.add_option("--model", choice.model, "model file (.safetensors)")->required();
+  command.add_option("--data", choice.data, "DATA to judge")->required();
+  command.add_option("--workspace", choice.workspace, "take corrected labels from this workspace");
+  command.add_option("--threads", choice.threads, "processor threads; 0: all")->capture_default_str();
+  if (!withPart) return;
+  command.add_option("--split", choice.split, "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient");
+  command.add_option("--part", choice.part, "train, validation, test or all")
+      ->check(CLI::IsMember({"train", "validation", "test", "all"}));
+}
+
+JudgedData judge(const JudgeChoice& choice, Console& console) {
+  JudgedData judged;
+  judged.classifier = learner().load(choice.model);
+  judged.beats = openBeats(choice.data, judged.classifier->info().cut, console.job());
+  judged.labels = labelsOf(*judged.beats, choice.workspace);
+  const auto start = std::chrono::steady_clock::now();
+  judged.predictions = judged.classifier->predict(*judged.beats, choice.threads, console.job());
+  judged.predictSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return judged;
+}
+
+JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
+  const ModelInfo& info = judged.classifier->info();
+  const bool isOwnData = info.dataFingerprint == judged.beats->fingerprint();
+  JudgedPart part;
+  if (choice.part == "all" || (choice.split.empty() && choice.part.empty() && !isOwnData)) {
+    part.words = "all beats";
+    part.beats.resize(judged.beats->size());
+    std::iota(part.beats.begin(), part.beats.end(), BeatIndex{0});
+    return part;
+  }
+  const std::string id = choice.split.empty() ? info.splitId : choice.split;
+  // By the file's labels: a correction must not carry beats from one side of the split to the other.
+  Split split = makeSplit(*judged.beats, judged.beats->columns().classes, id, info.config.seed);
+  part.protocol = split.protocol;
+  part.guard = split.guard;
+  const std::string name = choice.part.empty() ? "test" : choice.part;
+  part.words = name + " part";
+  part.beats = std::move(name == "train"        ? split.train
+                         : name == "validation" ? split.validation
+                                                : split.test);
+  return part;
+}
+
+}  // namespace ectopy::cli

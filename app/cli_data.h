@@ -1,0 +1,74 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "core/beats/beat_set.h"
+#include "core/beats/split.h"
+#include "core/evaluation/evaluation.h"
+#include "core/model/classifier.h"
+
+namespace CLI {
+class App;
+}
+
+namespace ectopy::cli {
+
+class Console;
+
+/// Options that decide how beats are cut, as the user wrote them.
+struct CutChoice {
+  std::string rule;  // empty: the task's default
+  std::string classMap = "ml";
+  std::string task = "aami5";
+  std::string lead;
+  std::string annotator = "atr";
+
+  BeatCut toCut() const;
+};
+void addCutOptions(CLI::App& command, CutChoice& choice);
+
+/// The labels to work with: the file's, or those of a workspace's journal.
+std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);
+
+/// {code: count}
+nlohmann::json classCountsJson(const BeatSet& beats);
+/// "N 90589, S 2779, ..."
+std::string classCountsText(const BeatSet& beats);
+/// Per-class table and totals for people.
+std::string scoresText(const LabelScheme& scheme, const ConfusionMatrix& confusion);
+
+/// A model, the data it is asked about and its opinion on every beat of it.
+struct JudgedData {
+  std::unique_ptr<Classifier> classifier;
+  std::shared_ptr<const BeatSet> beats;
+  std::vector<ClassIndex> labels;
+  Predictions predictions;
+  double predictSeconds = 0;
+};
+struct JudgeChoice {
+  std::string model;
+  std::string data;
+  std::string workspace;
+  std::string split;
+  std::string part;
+  int threads = 0;
+};
+void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart);
+/// Loads the model, opens the data cut by the model's own rule, predicts.
+JudgedData judge(const JudgeChoice& choice, Console& console);
+
+/// Which beats of the data an evaluation speaks of.
+struct JudgedPart {
+  std::string words;     // "test part", "all beats"
+  std::string protocol;  // empty for all beats
+  std::string guard;
+  std::vector<BeatIndex> beats;
+};
+/// Without a choice: the test part of the model's own split on the model's own data, else all beats.
+JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged);
+
+}  // namespace ectopy::cli

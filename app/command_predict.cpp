@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli_commands.h"
+#include "app/cli_console.h"
+#include "app/cli_data.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/io/wfdb_annotations.h"
+
+namespace ectopy::cli {
+
+namespace {
+
+struct PredictArguments {
+  JudgeChoice choice;
+  std::string csv;
+  std::string annotator;
+  bool force = false;
+};
+
+std::string predictionTable(const JudgedData& judged) {
+  const BeatSet& beats = *judged.beats;
+  const LabelScheme& scheme = judged.predictions.scheme;
+  std::string table = "beat,record,sample,seconds,label,predicted,confidence";
+  for (const LabelClass& column : scheme.classes) table += ",p_" + column.code;
+  auto out = std::back_inserter(table);
+  for (BeatIndex beat = 0; beat < beats.size(); ++beat) {
+    const RecordInfo* record = beats.recordOf(beat);
+    if (record)
+      fmt::format_to(out, "\n{},{},{},{:.3f}", beat, record->name, beats.columns().rSamples[beat],
+                     beats.secondsOf(beat));
+    else
+      fmt::format_to(out, "\n{},,,", beat);
+    fmt::format_to(out, ",{},{},{:.6f}", beats.scheme().codeOf(judged.labels[beat]),
+                   scheme.codeOf(judged.predictions.predicted(beat)), judged.predictions.confidence(beat));
+    for (const float probability : judged.predictions.of(beat)) fmt::format_to(out, ",{:.6f}", probability);
+  }
+  return table + "\n";
+}
+
+/// The annotation code that stands for a predicted class; throws where WFDB has none for it.
+AnnotationCode codeForClass(std::string_view classCode) {
+  const auto code = codeOf(classCode);
+  if (!code)
+    throw Error(fmt::format("Annotations need classes with WFDB codes (N, S, V, F, Q); found class \"{}\".",
+                            classCode));
+  return *code;
+}
+
+std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const PredictArguments& arguments,
+                                                                           const JudgedData& judged) {
+  std::map<std::filesystem::path, std::vector<Annotation>> files;
+  for (BeatIndex beat = 0; beat < judged.beats->size(); ++beat) {
+    const RecordInfo* record = judged.beats->recordOf(beat);
+    if (!record)
+      throw Error(
+          fmt::format("{}: expected beats with a record to write annotations beside, found cut "
+                      "beats without one; use --csv.",
+                      arguments.choice.data));
+    auto file = record->path;
+    file.replace_extension(arguments.annotator);
+    Annotation annotation;
+    annotation.sample = judged.beats->columns().rSamples[beat];
+    annotation.code = codeForClass(judged.predictions.scheme.codeOf(judged.predictions.predicted(beat)));
+    files[file].push_back(annotation);
+  }
+  return files;
+}
+
+void writeAnnotations(const PredictArguments& arguments, const JudgedData& judged) {
+  const auto files = annotationsByFile(arguments, judged);
+  for (const auto& [file, annotations] : files)
+    if (!arguments.force && std::filesystem::exists(file))
+      throw Error(fmt::format(
+          "{}: these annotations exist already; choose another --annotator or say --force.", file.string()));
+  for (const auto& [file, annotations] : files) writeWfdbAnnotations(file, annotations);
+}
+
+void predict(const PredictArguments& arguments, Console& console) {
+  const JudgedData judged = judge(arguments.choice, console);
+  if (!arguments.csv.empty()) writeFileAtomically(arguments.csv, predictionTable(judged));
+  if (!arguments.annotator.empty()) writeAnnotations(arguments, judged);
+  const double perSecond = static_cast<double>(judged.beats->size()) / judged.predictSeconds;
+  console.result({{"beats", judged.beats->size()}, {"beatsPerSecond", perSecond}},
+                 fmt::format("{} beats at {:.0f} beats/s", judged.beats->size(), perSecond));
+}
+
+}  // namespace
+
+void addPredictCommand(CLI::App& app, Console& console) {
+  auto arguments = std::make_shared<PredictArguments>();
+  CLI::App* command = app.add_subcommand("predict", "class probabilities of every beat");
+  addJudgeOptions(*command, arguments->choice, false);
+  auto* out = command->add_option_group("output");
+  out->add_option("--csv", arguments->csv, "write a table of probabilities");
+  out->add_option("--annotator", arguments->annotator,
+                  "write WFDB annotations RECORD.NAME beside each record")
+      ->check(CLI::Validator(
+          [](const std::string& name) {
+            const bool isPlain =
+                !name.empty() && name.find_first_not_of(
+                                     "abcdefghijklmnopqrstuvwxyz"
+                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
+            return isPlain && name != "hea" && name != "dat" ? ""
+                                                             : "expected letters and digits, not hea or dat";
+          },
+          "NAME"));
+  out->require_option(1);
+  command->add_flag("--force", arguments->force, "write over an annotator that exists");
+  command->callback([arguments, &console] { predict(*arguments, console); });
+}
+
+}  // namespace ectopy::cli

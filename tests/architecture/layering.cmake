@@ -1,0 +1,38 @@
+# Fails when an include breaks the layering of DESIGN: app -> ui -> core, never back;
+# inside core base <- signal <- io <- beats <- the rest; Qt only outside core; torch only in core/model, core/training.
+cmake_minimum_required(VERSION 3.25)
+set(failures "")
+
+# forbid(FOLDERS regex... INCLUDES regex WHY text)
+function(forbid folder_regex include_regex why)
+  file(GLOB_RECURSE files RELATIVE ${SOURCE} ${SOURCE}/app/*.h ${SOURCE}/app/*.cpp ${SOURCE}/core/*.h
+    ${SOURCE}/core/*.cpp ${SOURCE}/ui/*.h ${SOURCE}/ui/*.cpp)
+  foreach(file IN LISTS files)
+    if(NOT file MATCHES "${folder_regex}")
+      continue()
+    endif()
+    file(STRINGS ${SOURCE}/${file} includes REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"]${include_regex}")
+    foreach(line IN LISTS includes)
+      set(failures "${failures}\n  ${file}: ${line}  (${why})")
+    endforeach()
+  endforeach()
+  set(failures "${failures}" PARENT_SCOPE)
+endfunction()
+
+forbid("^core/" "(Q[A-Z]|Qt|qcustomplot)" "no Qt under core")
+forbid("^core/(base|signal|io|beats|evaluation|workspace|report)/|^ui/|^app/" "(torch|ATen|c10)/" "torch only in core/model and core/training")
+forbid("^core/" "(ui|app)/" "core knows neither ui nor app")
+forbid("^ui/" "app/" "ui does not know app")
+forbid("^core/base/" "core/(signal|io|beats|model|training|evaluation|workspace|report)/" "base is the lowest room")
+forbid("^core/signal/" "core/(io|beats|model|training|evaluation|workspace|report)/" "signal uses base only")
+forbid("^core/io/" "core/(beats|model|training|evaluation|workspace|report)/" "io uses base and signal")
+forbid("^core/beats/" "core/(model|training|evaluation|workspace|report)/" "beats uses base, signal and io")
+forbid("^core/evaluation/" "core/(model|training|workspace|report)/" "evaluation uses beats")
+forbid("^core/workspace/" "core/(model|training|evaluation|report)/" "workspace uses beats")
+forbid("^core/model/" "core/(training|workspace|report)/" "model is below training")
+forbid("^core/report/" "core/(training|workspace)/" "report is made from values")
+forbid("^ui/" "core/(io/wfdb|io/heartbeat|beats/beat_file)" "no file formats in ui")
+
+if(failures)
+  message(FATAL_ERROR "Includes that break the layering:${failures}")
+endif()
