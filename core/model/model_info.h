@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/beats/beat_cut.h"
@@ -50,7 +51,8 @@ struct TrainingConfig {
 
 /// Why a training ended.
 enum class TrainingEnd { Epochs, EarlyStop, TimeLimit, StoppedAndKept };
-std::string_view nameOf(TrainingEnd end);  // "epochs", "early-stop", "time-limit", "stopped"
+std::string_view nameOf(TrainingEnd end);                // "epochs", "early-stop", "time-limit", "stopped"
+TrainingEnd trainingEndFromName(std::string_view name);  // throws Error
 
 /// All that is needed to use a model rightly and to know where it came from. Stored in the model file.
 struct ModelInfo {
@@ -83,8 +85,10 @@ struct ModelInfo {
   std::string weightsSha256;
 };
 
-/// Throws Error when something is missing or makes no sense.
+/// Numbers that are not finite become null.
 void to_json(nlohmann::json& json, const ModelInfo& info);
+/// Throws Error when something is missing, of another kind or makes no sense; null becomes NaN where a number
+/// may be undefined.
 void from_json(const nlohmann::json& json, ModelInfo& info);
 
 }  // namespace ectopy

@@ -1,0 +1,213 @@
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/model/json_fields.h"
+#include "core/model/model_info.h"
+
+namespace ectopy {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kVersion = 1;                   // of this description
+constexpr std::size_t kMostEpochs = 100'000;  // more stands in no honest file
+constexpr auto kWhere = "The model's description";
+
+json numberOrNull(double value) {
+  return std::isfinite(value) ? json(value) : json();
+}
+
+json configToJson(const TrainingConfig& config) {
+  return {{"architecture", config.architecture},
+          {"epochs", config.epochs},
+          {"batchSize", config.batchSize},
+          {"learningRate", config.learningRate},
+          {"stopPatience", config.stopPatience},
+          {"plateauPatience", config.plateauPatience},
+          {"seed", config.seed},
+          {"timeLimitSeconds", config.timeLimitSeconds},
+          {"threads", config.threads},
+          {"device", config.device}};
+}
+
+TrainingConfig configFromJson(const json& value) {
+  const JsonFields fields(value, "The model's training settings");
+  TrainingConfig config;
+  config.architecture = fields.text("architecture");
+  config.epochs = fields.count("epochs", 1);
+  config.batchSize = fields.count("batchSize", 1);
+  config.learningRate = fields.number("learningRate");
+  if (!(config.learningRate > 0)) fields.refuse("learningRate", "above 0");
+  config.stopPatience = fields.count("stopPatience");
+  config.plateauPatience = fields.count("plateauPatience");
+  config.seed = fields.unsignedInteger("seed");
+  config.timeLimitSeconds = fields.number("timeLimitSeconds");
+  if (!(config.timeLimitSeconds >= 0)) fields.refuse("timeLimitSeconds", "0 or above");
+  config.threads = fields.count("threads");
+  config.device = fields.text("device");
+  return config;
+}
+
+json epochToJson(const EpochRecord& record) {
+  return {{"epoch", record.epoch},
+          {"trainLoss", numberOrNull(record.trainLoss)},
+          {"trainAccuracy", numberOrNull(record.trainAccuracy)},
+          {"trainMacroF1", numberOrNull(record.trainMacroF1)},
+          {"validationLoss", numberOrNull(record.validationLoss)},
+          {"validationAccuracy", numberOrNull(record.validationAccuracy)},
+          {"validationMacroF1", numberOrNull(record.validationMacroF1)},
+          {"learningRate", numberOrNull(record.learningRate)},
+          {"seconds", numberOrNull(record.seconds)},
+          {"isBest", record.isBest}};
+}
+
+EpochRecord epochFromJson(const json& value, int previousEpoch) {
+  const JsonFields fields(value, "The model's training history");
+  EpochRecord record;
+  record.epoch = fields.count("epoch", 1);
+  if (record.epoch <= previousEpoch) fields.refuse("epoch", "above " + std::to_string(previousEpoch));
+  record.trainLoss = fields.numberOrNan("trainLoss");
+  record.trainAccuracy = fields.numberOrNan("trainAccuracy");
+  record.trainMacroF1 = fields.numberOrNan("trainMacroF1");
+  record.validationLoss = fields.numberOrNan("validationLoss");
+  record.validationAccuracy = fields.numberOrNan("validationAccuracy");
+  record.validationMacroF1 = fields.numberOrNan("validationMacroF1");
+  record.learningRate = fields.numberOrNan("learningRate");
+  record.seconds = fields.numberOrNan("seconds");
+  record.isBest = fields.boolean("isBest");
+  return record;
+}
+
+std::vector<EpochRecord> historyFromJson(const JsonFields& fields) {
+  const json& rows = fields.array("history");
+  if (rows.size() > kMostEpochs) fields.refuse("history", "at most 100000 epochs long");
+  std::vector<EpochRecord> history;
+  for (const json& row : rows)
+    history.push_back(epochFromJson(row, history.empty() ? 0 : history.back().epoch));
+  return history;
+}
+
+json confusionToJson(const ConfusionMatrix& confusion) {
+  json rows = json::array();
+  for (std::size_t truth = 0; truth < confusion.classes(); ++truth) {
+    json row = json::array();
+    for (std::size_t predicted = 0; predicted < confusion.classes(); ++predicted) {
+      row.push_back(confusion.at(truth, predicted));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+/// An empty list is an empty matrix; otherwise rows and columns are the classes.
+ConfusionMatrix confusionFromJson(const JsonFields& fields, std::string_view key, std::size_t classes) {
+  const json& rows = fields.array(key);
+  if (rows.empty()) return ConfusionMatrix();
+  const std::string expected =
+      "a square of " + std::to_string(classes) + " x " + std::to_string(classes) + " counts";
+  if (rows.size() != classes) fields.refuse(key, expected);
+  ConfusionMatrix confusion(classes);
+  for (std::size_t truth = 0; truth < classes; ++truth) {
+    const json& row = rows[truth];
+    if (!row.is_array() || row.size() != classes) fields.refuse(key, expected);
+    for (std::size_t predicted = 0; predicted < classes; ++predicted) {
+      if (!row[predicted].is_number_integer() || row[predicted].get<std::int64_t>() < 0) {
+        fields.refuse(key, expected);
+      }
+      confusion.add(truth, predicted, row[predicted].get<std::int64_t>());
+    }
+  }
+  return confusion;
+}
+
+void checkSense(const ModelInfo& info, const JsonFields& fields) {
+  if (info.architecture.empty()) fields.refuse("architecture", "a name");
+  if (info.trainableParameters > info.parameters) {
+    fields.refuse("trainableParameters", "at most " + std::to_string(info.parameters) + ", all parameters");
+  }
+  if (info.scheme.size() == 0 || info.scheme.size() >= kUnlabelled) {
+    fields.refuse("scheme", "1 to 254 classes");
+  }
+  if (info.cut.length < 1) fields.refuse("cut", "at least one sample a beat");
+  const int lastEpoch = info.history.empty() ? info.config.epochs : info.history.back().epoch;
+  if (info.bestEpoch > lastEpoch) fields.refuse("bestEpoch", "at most " + std::to_string(lastEpoch));
+  if (!info.transferMode.empty()) transferModeFromName(info.transferMode);
+}
+
+void readInfo(const json& value, ModelInfo& info) {
+  const JsonFields fields(value, kWhere);
+  if (fields.integer("version") > kVersion) {
+    fields.refuse("version", std::to_string(kVersion) + " (a newer program wrote this model)");
+  }
+  info.name = fields.text("name");
+  info.architecture = fields.text("architecture");
+  info.parameters = fields.integer("parameters");
+  info.trainableParameters = fields.integer("trainableParameters");
+  info.scheme = fields.value("scheme").get<LabelScheme>();
+  info.cut = fields.value("cut").get<BeatCut>();
+  info.config = configFromJson(fields.value("config"));
+  info.splitId = fields.text("splitId");
+  info.protocol = fields.text("protocol");
+  info.guard = fields.text("guard");
+  info.dataName = fields.text("dataName");
+  info.dataFingerprint = fields.text("dataFingerprint");
+  info.isSyntheticData = fields.boolean("isSyntheticData");
+  info.history = historyFromJson(fields);
+  info.bestEpoch = fields.count("bestEpoch");
+  info.seconds = fields.numberOrNan("seconds");
+  info.beatsPerSecond = fields.numberOrNan("beatsPerSecond");
+  info.end = trainingEndFromName(fields.text("end"));
+  info.validation = confusionFromJson(fields, "validation", info.scheme.size());
+  info.test = confusionFromJson(fields, "test", info.scheme.size());
+  info.transferMode = fields.text("transferMode");
+  info.parentName = fields.text("parentName");
+  info.parentSha256 = fields.text("parentSha256");
+  info.programVersion = fields.text("programVersion");
+  info.weightsSha256 = fields.text("weightsSha256");
+  checkSense(info, fields);
+}
+
+}  // namespace
+
+void to_json(json& result, const ModelInfo& info) {
+  json history = json::array();
+  for (const EpochRecord& record : info.history) history.push_back(epochToJson(record));
+  result = {{"version", kVersion},
+            {"name", info.name},
+            {"architecture", info.architecture},
+            {"parameters", info.parameters},
+            {"trainableParameters", info.trainableParameters},
+            {"scheme", info.scheme},
+            {"cut", info.cut},
+            {"config", configToJson(info.config)},
+            {"splitId", info.splitId},
+            {"protocol", info.protocol},
+            {"guard", info.guard},
+            {"dataName", info.dataName},
+            {"dataFingerprint", info.dataFingerprint},
+            {"isSyntheticData", info.isSyntheticData},
+            {"history", std::move(history)},
+            {"bestEpoch", info.bestEpoch},
+            {"seconds", numberOrNull(info.seconds)},
+            {"beatsPerSecond", numberOrNull(info.beatsPerSecond)},
+            {"end", nameOf(info.end)},
+            {"validation", confusionToJson(info.validation)},
+            {"test", confusionToJson(info.test)},
+            {"transferMode", info.transferMode},
+            {"parentName", info.parentName},
+            {"parentSha256", info.parentSha256},
+            {"programVersion", info.programVersion},
+            {"weightsSha256", info.weightsSha256}};
+}
+
+void from_json(const json& value, ModelInfo& info) {
+  ModelInfo read;
+  try {
+    readInfo(value, read);
+  } catch (const json::exception& problem) {
+    throw Error(std::string(kWhere) + ": " + problem.what() + ".");
+  }
+  info = std::move(read);
+}
+
+}  // namespace ectopy
