@@ -1,0 +1,179 @@
+#include <signal.h>
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/support/cli_process.h"
+
+using ectopy::test::runCli;
+
+/// demo -> cut -> export -> train -> evaluate -> predict -> transfer -> report, by the command line alone.
+class CliMainJob : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void helpAndWrongUsage();
+  void infoTellsWhatIsThere();
+  void exportWritesEveryBeat();
+  void sameSeedSameWeights();
+  void evaluationRepeatsTheTrainingsFigures();
+  void predictWritesTableAndAnnotations();
+  void transferFreezesConvolutions();
+  void reportIsRepeatable();
+  void stopIsHeard();
+
+ private:
+  QString at(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+  QTemporaryDir m_folder;
+  QJsonObject m_training;
+};
+
+void CliMainJob::initTestCase() {
+  const auto demo =
+      runCli({"demo", "--out", at("demo"), "--patients", "6", "--seconds", "150", "--seed", "3", "--json"});
+  QCOMPARE(demo.exitCode, 0);
+  QCOMPARE(demo.json()["records"].toInt(), 12);
+
+  const auto cut = runCli({"cut", at("demo/arrhythmia"), "--out", at("a.beats"), "--json"});
+  QVERIFY2(cut.exitCode == 0, cut.err);
+  QCOMPARE(cut.json()["records"].toInt(), 6);
+  int sum = 0;
+  for (const auto& count : cut.json()["classes"].toObject()) sum += count.toInt();
+  QCOMPARE(cut.json()["beats"].toInt(), sum);
+  QVERIFY(sum > 500);
+
+  const auto train = runCli({"train", "--data", at("a.beats"), "--split", "beat", "--epochs", "2", "--seed",
+                             "5", "--out", at("a.safetensors"), "--json"});
+  QVERIFY2(train.exitCode == 0, train.err);
+  m_training = train.json();
+  QCOMPARE(m_training["epochs"].toInt(), 2);
+  QVERIFY(m_training["test"].toObject()["perClass"].toObject().contains("S"));
+}
+
+void CliMainJob::helpAndWrongUsage() {
+  const auto help = runCli({"--help"});
+  QCOMPARE(help.exitCode, 0);
+  for (const char* command :
+       {"info", "cut", "export", "trace", "train", "transfer", "evaluate", "predict", "report", "demo"})
+    QVERIFY2(help.out.contains(command), command);
+  QCOMPARE(runCli({}).exitCode, 2);
+  QCOMPARE(runCli({"cut"}).exitCode, 2);
+  QCOMPARE(runCli({"dance"}).exitCode, 2);
+}
+
+void CliMainJob::infoTellsWhatIsThere() {
+  QCOMPARE(runCli({"info", at("demo/arrhythmia"), "--json"}).json()["kind"].toString(), "wfdb-database");
+  const auto record = runCli({"info", at("demo/arrhythmia/demo01.hea"), "--json"}).json();
+  QCOMPARE(record["kind"].toString(), "wfdb-record");
+  QCOMPARE(record["sampleRate"].toDouble(), 360.0);
+  QVERIFY(record["synthetic"].toBool());
+  const auto beats = runCli({"info", at("a.beats"), "--json"}).json();
+  QCOMPARE(beats["kind"].toString(), "beat-file");
+  QVERIFY(beats["synthetic"].toBool());
+  const auto model = runCli({"info", at("a.safetensors"), "--json"}).json();
+  QCOMPARE(model["kind"].toString(), "model");
+  QCOMPARE(model["architecture"].toString(), "cvxtz");
+}
+
+void CliMainJob::exportWritesEveryBeat() {
+  const auto exported = runCli({"export", at("a.beats"), "--csv", at("a.csv"), "--json"});
+  QVERIFY2(exported.exitCode == 0, exported.err);
+  QFile csv(at("a.csv"));
+  QVERIFY(csv.open(QIODevice::ReadOnly));
+  const QList<QByteArray> lines = csv.readAll().trimmed().split('\n');
+  QCOMPARE(lines.size(), exported.json()["rows"].toInt());
+  QCOMPARE(lines.first().split(',').size(), 188);
+  const auto again = runCli({"cut", at("a.csv"), "--out", at("again.beats"), "--json"});
+  QVERIFY2(again.exitCode == 0, again.err);
+  const auto traced = runCli({"trace", at("a.csv"), "--database", at("demo/arrhythmia"), "--json"});
+  QCOMPARE(traced.json()["found"].toInt(), exported.json()["rows"].toInt());
+}
+
+void CliMainJob::sameSeedSameWeights() {
+  const auto again =
+      runCli({"train", "--data", at("a.beats"), "--split", "beat", "--epochs", "2", "--seed", "5", "--json"});
+  QCOMPARE(again.json()["weightsSha256"].toString(), m_training["weightsSha256"].toString());
+  QCOMPARE(again.json()["test"].toObject(), m_training["test"].toObject());
+  const auto other =
+      runCli({"train", "--data", at("a.beats"), "--split", "beat", "--epochs", "1", "--seed", "6", "--json"});
+  QVERIFY(other.json()["weightsSha256"].toString() != m_training["weightsSha256"].toString());
+}
+
+void CliMainJob::evaluationRepeatsTheTrainingsFigures() {
+  const auto evaluated =
+      runCli({"evaluate", "--model", at("a.safetensors"), "--data", at("a.beats"), "--json"});
+  QVERIFY2(evaluated.exitCode == 0, evaluated.err);
+  const QJsonObject test = m_training["test"].toObject();
+  QCOMPARE(evaluated.json()["confusion"], test["confusion"]);
+  QCOMPARE(evaluated.json()["accuracy"].toDouble(), test["accuracy"].toDouble());
+  const auto all = runCli(
+      {"evaluate", "--model", at("a.safetensors"), "--data", at("a.beats"), "--part", "all", "--json"});
+  QVERIFY(all.json()["beats"].toInt() > evaluated.json()["beats"].toInt());
+}
+
+void CliMainJob::predictWritesTableAndAnnotations() {
+  const auto table = runCli(
+      {"predict", "--model", at("a.safetensors"), "--data", at("a.beats"), "--csv", at("p.csv"), "--json"});
+  QVERIFY2(table.exitCode == 0, table.err);
+  QFile csv(at("p.csv"));
+  QVERIFY(csv.open(QIODevice::ReadOnly));
+  QCOMPARE(csv.readAll().trimmed().split('\n').size(), table.json()["beats"].toInt() + 1);
+
+  const QStringList annotate = {
+      "predict", "--model", at("a.safetensors"), "--data", at("demo/arrhythmia"), "--annotator", "mod"};
+  QCOMPARE(runCli(annotate).exitCode, 0);
+  QVERIFY(QFile::exists(at("demo/arrhythmia/demo01.mod")));
+  const auto refused = runCli(annotate);
+  QCOMPARE(refused.exitCode, 1);
+  QVERIFY2(refused.sentence().contains("demo01.mod"), refused.err);
+  QCOMPARE(runCli(annotate + QStringList{"--force"}).exitCode, 0);
+}
+
+void CliMainJob::transferFreezesConvolutions() {
+  const QStringList common = {
+      "transfer", "--from", at("a.safetensors"), "--data", at("demo/infarction.beats"), "--epochs",
+      "1",        "--json"};
+  const auto frozen = runCli(common + QStringList{"--mode", "freeze"});
+  QVERIFY2(frozen.exitCode == 0, frozen.err);
+  const auto tuned = runCli(common + QStringList{"--mode", "finetune"});
+  QVERIFY2(tuned.exitCode == 0, tuned.err);
+  QVERIFY(frozen.json()["trainableParameters"].toInt() < tuned.json()["trainableParameters"].toInt());
+  QCOMPARE(tuned.json()["trainableParameters"].toInt(), tuned.json()["parameters"].toInt());
+  QCOMPARE(frozen.json()["parent"].toObject()["weightsSha256"], m_training["weightsSha256"]);
+  QCOMPARE(runCli(common + QStringList{"--mode", "thaw"}).exitCode, 1);
+}
+
+void CliMainJob::reportIsRepeatable() {
+  const QStringList command = {"report",      "--model", at("a.safetensors"),    "--data",
+                               at("a.beats"), "--date",  "2026-01-01 00:00 UTC", "--json",
+                               "--out"};
+  const auto first = runCli(command + QStringList{at("r1.html")});
+  const auto second = runCli(command + QStringList{at("r2.html")});
+  QVERIFY2(first.exitCode == 0, first.err);
+  QCOMPARE(first.json()["sha256"], second.json()["sha256"]);
+  QFile html(at("r1.html"));
+  QVERIFY(html.open(QIODevice::ReadOnly));
+  const QByteArray text = html.readAll();
+  QVERIFY(text.contains("<svg"));
+  QVERIFY(text.toLower().contains("synthetic"));
+}
+
+void CliMainJob::stopIsHeard() {
+  QProcess process;
+  process.start(ectopy::test::cliProgram(), {"train", "--data", at("a.beats"), "--epochs", "500",
+                                             "--stop-patience", "500", "--out", at("never")});
+  process.setReadChannel(QProcess::StandardError);
+  QByteArray err;
+  while (!err.contains("epoch") && process.waitForReadyRead(60'000)) err += process.readAllStandardError();
+  QVERIFY2(err.contains("epoch"), err);
+  ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+  QVERIFY(process.waitForFinished(60'000));
+  QCOMPARE(process.exitCode(), 130);
+  QVERIFY(!QFile::exists(at("never")));
+}
+
+QTEST_GUILESS_MAIN(CliMainJob)
+#include "tst_cli_main_job.moc"
