@@ -6,7 +6,7 @@
 #include "core/beats/beat_set.h"
 #include "core/beats/predictions.h"
 
-namespace ectopy::testing {
+namespace ectopy::test {
 
 /// A data set and what a scripted model says of it, both made up beat by beat.
 class ScriptedModel {
@@ -58,4 +58,4 @@ class ScriptedModel {
   std::vector<float> m_probabilities;
 };
 
-}  // namespace ectopy::testing
+}  // namespace ectopy::test

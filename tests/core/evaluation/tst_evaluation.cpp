@@ -2,28 +2,19 @@
 
 #include <QtTest>
 #include <cmath>
-#include <functional>
 #include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
+#include "tests/support/error_text.h"
 #include "tests/support/scripted_model.h"
 
 using namespace ectopy;
-using ectopy::testing::ScriptedModel;
+using ectopy::test::errorText;
+using ectopy::test::ScriptedModel;
 
 namespace {
 
 Evaluation judgeAll(ScriptedModel& model) {
   return evaluate(model.predictions(), *model.beats(), model.labels(), model.allBeats());
-}
-
-std::string errorOf(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
 }
 
 /// Ten beats of two classes with tied scores.
@@ -171,7 +162,7 @@ class TestEvaluation : public QObject {
     Predictions other = model.predictions();
     other.scheme = numberedScheme(5);
     const std::string error =
-        errorOf([&] { evaluate(other, *model.beats(), model.labels(), model.allBeats()); });
+        errorText([&] { evaluate(other, *model.beats(), model.labels(), model.allBeats()); });
     QVERIFY2(error.find("N S V F Q") != std::string::npos, error.c_str());
   }
 
@@ -180,20 +171,22 @@ class TestEvaluation : public QObject {
     model.addSure(0, 0, .9F);
     Predictions other = model.predictions();
     other.dataFingerprint = "of another set";
-    QVERIFY(!errorOf([&] { evaluate(other, *model.beats(), model.labels(), model.allBeats()); }).empty());
+    QVERIFY(errorText([&] { evaluate(other, *model.beats(), model.labels(), model.allBeats()); }) !=
+            "no error");
     other = model.predictions();
     other.probabilities.resize(10);
-    QVERIFY(!errorOf([&] { evaluate(other, *model.beats(), model.labels(), model.allBeats()); }).empty());
+    QVERIFY(errorText([&] { evaluate(other, *model.beats(), model.labels(), model.allBeats()); }) !=
+            "no error");
     const std::vector<BeatIndex> beyond{7};
     const Predictions right = model.predictions();
-    QVERIFY(!errorOf([&] { evaluate(right, *model.beats(), model.labels(), beyond); }).empty());
+    QVERIFY(errorText([&] { evaluate(right, *model.beats(), model.labels(), beyond); }) != "no error");
   }
 
   void probabilitiesThatAreNoneAreRefused() {
     ScriptedModel model(aami5Scheme());
     model.addSure(0, 0, .9F);
     model.add(0, {.1F, std::nanf(""), .1F, .1F, .1F});
-    const std::string error = errorOf([&] { judgeAll(model); });
+    const std::string error = errorText([&] { judgeAll(model); });
     QVERIFY2(error.find("beat 1") != std::string::npos, error.c_str());
   }
 };
