@@ -25,7 +25,8 @@ struct RunRecord {
 class Workspace {
  public:
   /// Opens, or makes, the workspace of one data set. Throws Error when it belongs to another data set (other
-  /// fingerprint) or is damaged. When another window has it open, the result is read-only.
+  /// fingerprint) or is damaged. When another window has it open, or it lies where nothing can be written,
+  /// the result is read-only.
   static std::unique_ptr<Workspace> open(const std::filesystem::path& folder, const std::string& fingerprint);
   ~Workspace();
   Workspace(const Workspace&) = delete;
@@ -36,8 +37,10 @@ class Workspace {
   /// Why it is read-only, one sentence; empty otherwise.
   const std::string& readOnlyReason() const;
 
+  /// All entries in the order they were appended.
   std::vector<JournalEntry> loadJournal() const;
-  /// On disk (synced) when it returns, all entries or none.
+  /// On disk (synced) when it returns, all entries or none. Takes whole steps, the first being the one after
+  /// the last stored: callers keep their order.
   void append(std::span<const JournalEntry> entries);
 
   /// Small facts: the data's path, the current beat, the page. Absent: nothing.
@@ -48,6 +51,7 @@ class Workspace {
   std::vector<RunRecord> runs() const;
   std::filesystem::path modelsFolder() const;
   std::filesystem::path reportsFolder() const;
+  std::filesystem::path cacheFolder() const;
 
  private:
   struct State;

@@ -1,0 +1,83 @@
+#include "core/workspace/workspace_schema.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+
+#include "core/base/error.h"
+
+namespace ectopy {
+
+namespace {
+
+// "Ecty": tells our files from other SQLite databases.
+constexpr int kApplicationId = 0x45637479;
+
+// The rung that leads to version i + 1. Never edit one that was released; add another.
+constexpr std::array kRungs = {
+    R"sql(
+      CREATE TABLE data_set(fingerprint TEXT NOT NULL);
+      CREATE TABLE fact(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE journal_step(
+        step INTEGER PRIMARY KEY,
+        kind INTEGER NOT NULL,
+        target_step INTEGER NOT NULL,
+        who TEXT NOT NULL,
+        at TEXT NOT NULL,
+        why TEXT NOT NULL,
+        suggested_by TEXT NOT NULL);
+      CREATE TABLE journal_change(
+        step INTEGER NOT NULL REFERENCES journal_step(step),
+        place INTEGER NOT NULL,
+        beat INTEGER NOT NULL,
+        from_class INTEGER NOT NULL,
+        to_class INTEGER NOT NULL,
+        PRIMARY KEY(step, place)) WITHOUT ROWID;
+      CREATE TABLE run(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        name TEXT NOT NULL,
+        model_file TEXT NOT NULL,
+        info_json TEXT NOT NULL);
+    )sql",
+};
+
+int pragma(SQLite::Database& database, const char* name) {
+  return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
+}
+
+}  // namespace
+
+int latestSchemaVersion() {
+  return static_cast<int>(kRungs.size());
+}
+
+void requireReadableSchema(SQLite::Database& database, const std::string& name) {
+  const int tables = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();
+  if (tables == 0) return;
+  if (pragma(database, "application_id") != kApplicationId)
+    throw Error(
+        fmt::format("{} is a database of another program, not a workspace; it was left alone.", name));
+  const int version = pragma(database, "user_version");
+  if (version > latestSchemaVersion())
+    throw Error(
+        fmt::format("{} was made by a newer Ectopy (version {} of its layout, this program knows {}).", name,
+                    version, latestSchemaVersion()));
+  SQLite::Statement check(database, "PRAGMA quick_check(1)");
+  if (!check.executeStep() || std::string_view(check.getColumn(0).getText()) != "ok")
+    throw SQLite::Exception(check.getColumn(0).getText(), SQLITE_CORRUPT);
+}
+
+void migrate(SQLite::Database& database) {
+  for (int version = pragma(database, "user_version"); version < latestSchemaVersion(); ++version) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    database.exec(kRungs[static_cast<std::size_t>(version)]);
+    database.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
+    database.exec(fmt::format("PRAGMA user_version = {}", version + 1));
+    transaction.commit();
+  }
+}
+
+}  // namespace ectopy
