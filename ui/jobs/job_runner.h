@@ -6,6 +6,7 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "core/base/job_context.h"
@@ -31,6 +32,16 @@ struct JobOptions {
   QString queue;         // jobs of one queue run one after the other in order ("journal"); empty: at once
 };
 
+/// What takes the result of a job: void(Result), or void() for one without.
+template <typename Result>
+struct JobDone {
+  using Type = std::function<void(Result)>;
+};
+template <>
+struct JobDone<void> {
+  using Type = std::function<void()>;
+};
+
 /// The only place in ui that knows threads. Work runs elsewhere; done, failed and stopped run in the GUI
 /// thread, and only if `context` still lives. Destroying the runner stops every job and waits for it, except
 /// that jobs of a named queue are finished (no edit is lost).
@@ -45,16 +56,23 @@ class JobRunner : public QObject {
   /// signal failed() tells it. Result must be movable; use std::shared_ptr<const T> for large ones.
   template <typename Result>
   int start(const JobOptions& options, QObject* context, std::function<Result(const JobContext&)> work,
-            std::function<void(Result)> done, std::function<void(const QString&)> failure = {},
+            typename JobDone<Result>::Type done, std::function<void(const QString&)> failure = {},
             std::function<void()> stopped = {}) {
-    auto result = std::make_shared<std::unique_ptr<Result>>();
-    return startErased(
-        options, context,
-        [work = std::move(work), result](const JobContext& job) {
-          *result = std::make_unique<Result>(work(job));
-        },
-        [done = std::move(done), result] { done(std::move(**result)); }, std::move(failure),
-        std::move(stopped));
+    if constexpr (std::is_void_v<Result>) {
+      return startErased(options, context, std::move(work), std::move(done), std::move(failure),
+                         std::move(stopped));
+    } else {
+      auto result = std::make_shared<std::unique_ptr<Result>>();
+      return startErased(
+          options, context,
+          [work = std::move(work), result](const JobContext& job) {
+            *result = std::make_unique<Result>(work(job));
+          },
+          [done = std::move(done), result] {
+            if (done) done(std::move(**result));
+          },
+          std::move(failure), std::move(stopped));
+    }
   }
 
   void stop(int id);
@@ -71,6 +89,9 @@ class JobRunner : public QObject {
   int startErased(const JobOptions& options, QObject* context, std::function<void(const JobContext&)> work,
                   std::function<void()> done, std::function<void(const QString&)> failure,
                   std::function<void()> stopped);
+  void runJob(const std::shared_ptr<void>& job);  // in the job's thread
+  void deliver(const QString& onlyQueue);         // tells the outcome of jobs whose work ended
+  void announceSoon();
   struct State;
   std::unique_ptr<State> m_state;
 };

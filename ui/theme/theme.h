@@ -45,7 +45,7 @@ class Theme : public QObject {
   QFont large() const;
   static constexpr int spacing(int steps) { return 4 * steps; }  // px
 
-  /// resources/icons/NAME.svg in the current text colour (or the one given).
+  /// resources/icons/NAME.svg in the theme's text colour, which it follows, or in the one given.
   QIcon icon(const QString& name) const;
   QIcon icon(const QString& name, const QColor& colour) const;
 
@@ -54,6 +54,9 @@ class Theme : public QObject {
 
  private:
   Theme();
+  QFont fontOf(double scale) const;
+  double m_pointSize = 10;  // the desktop's own, so that text scales with it
+  bool m_hasStyle = false;
   ThemeMode m_mode = ThemeMode::System;
   bool m_isDark = false;
   Palette m_palette;
