@@ -62,6 +62,11 @@ constexpr std::array<Entry, 42> kEntries = {{
 
 }  // namespace
 
+std::string_view noteOf(const Annotation& annotation) {
+  const std::string_view text = annotation.text;
+  return text.substr(0, text.find('\0'));
+}
+
 std::string symbolOf(AnnotationCode code) {
   if (code < kEntries.size() && !kEntries[code].symbol.empty()) return std::string(kEntries[code].symbol);
   return fmt::format("[{}]", code);

@@ -17,10 +17,13 @@ struct Annotation {
   std::int8_t subtype = 0;
   std::uint8_t channel = 0;
   std::int8_t number = 0;
-  std::string text;  // AUX, raw bytes without its padding
+  std::string text;  // AUX as stored: MIT-BIH files end it with a NUL (see noteOf)
 
   bool operator==(const Annotation&) const = default;
 };
+
+/// The text of an annotation as people read it: up to its first NUL.
+std::string_view noteOf(const Annotation& annotation);
 
 /// The mnemonic that rdann prints ("N", "V", "+", "[" ...; "[42]" style for codes without one).
 std::string symbolOf(AnnotationCode code);

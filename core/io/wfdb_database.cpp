@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/io/text_fields.h"
+#include "core/io/wfdb_record.h"
+
+namespace ectopy {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "100" or "patient001/s0010_re": below the folder, never above it.
+bool isBelow(std::string_view name) {
+  const fs::path path(name);
+  return !name.empty() && path.is_relative() &&
+         std::ranges::all_of(path, [](const fs::path& part) { return staysInFolder(part.string()); });
+}
+
+/// Those of the RECORDS file that are there: a copy of a database is often a part of it.
+std::vector<fs::path> listedRecords(const fs::path& folder) {
+  constexpr std::size_t kMostBytes = 16 << 20;
+  std::error_code ignored;
+  if (!fs::is_regular_file(folder / "RECORDS", ignored)) return {};
+  std::vector<fs::path> headers;
+  const std::string text = readTextFile(folder / "RECORDS", kMostBytes);
+  for (const std::string_view line : splitLines(text)) {
+    const std::string_view name = trimmed(line);
+    if (name.empty()) continue;
+    if (!isBelow(name)) {
+      throw Error(fmt::format("{}: expected records in this folder, found {}.", (folder / "RECORDS").string(),
+                              inQuotes(name)));
+    }
+    fs::path header = folder / name;
+    header += ".hea";
+    if (fs::exists(header, ignored)) headers.push_back(std::move(header));
+  }
+  return headers;
+}
+
+std::vector<fs::path> entriesOf(const fs::path& folder) {
+  std::error_code problem;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    entries.push_back(entry->path());
+  }
+  if (problem) throw Error(fmt::format("Can't read the folder {}: {}.", folder.string(), problem.message()));
+  std::ranges::sort(entries);
+  return entries;
+}
+
+/// The headers in a folder; where it has none, those in its folders, as in the PTB databases.
+void findHeaders(const fs::path& folder, int deepest, std::vector<fs::path>& headers) {
+  const std::vector<fs::path> entries = entriesOf(folder);
+  const std::size_t before = headers.size();
+  std::ranges::copy_if(entries, std::back_inserter(headers),
+                       [](const fs::path& entry) { return entry.extension() == ".hea"; });
+  if (headers.size() > before || deepest == 0) return;
+  std::error_code ignored;
+  for (const fs::path& entry : entries) {
+    if (fs::is_directory(entry, ignored)) findHeaders(entry, deepest - 1, headers);
+  }
+}
+
+}  // namespace
+
+std::vector<fs::path> listWfdbRecords(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored)) throw Error(fmt::format("There is no folder {}.", folder.string()));
+  std::vector<fs::path> headers = listedRecords(folder);
+  constexpr int kDeepest = 2;
+  if (headers.empty()) findHeaders(folder, kDeepest, headers);
+  if (headers.empty()) {
+    throw Error(
+        fmt::format("{} holds no records: expected WFDB headers (.hea), found none.", folder.string()));
+  }
+  return headers;
+}
+
+}  // namespace ectopy

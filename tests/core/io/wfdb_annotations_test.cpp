@@ -1,0 +1,216 @@
+#include "core/io/wfdb_annotations.h"
+
+#include <fmt/format.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <cmath>
+
+#include "core/base/files.h"
+#include "core/io/text_fields.h"
+#include "core/io/wfdb_record.h"
+#include "tests/support/data_folder.h"
+#include "tests/support/error_text.h"
+
+using namespace ectopy;
+using test::errorText;
+
+namespace {
+
+std::vector<std::byte> bytesOf(const std::vector<int>& words) {
+  std::vector<std::byte> bytes;
+  for (const int word : words) {
+    bytes.push_back(static_cast<std::byte>(word & 255));
+    bytes.push_back(static_cast<std::byte>(word >> 8 & 255));
+  }
+  return bytes;
+}
+
+constexpr int word(int code, int data) {
+  return code << 10 | data;
+}
+
+/// A line as `rdann -r RECORD -a atr` prints it.
+std::string rdannLine(const Annotation& annotation, double sampleRateHz) {
+  const auto milliseconds = static_cast<long long>(
+      std::floor(1000.0 * static_cast<double>(annotation.sample) / sampleRateHz + 0.5));
+  const std::string time =
+      fmt::format("{}:{:02}.{:03}", milliseconds / 60000, milliseconds / 1000 % 60, milliseconds % 1000);
+  std::string line =
+      fmt::format("{:>12}{:>9}{:>6}{:>5}{:>5}{:>5}", time, annotation.sample, symbolOf(annotation.code),
+                  annotation.subtype, annotation.channel, annotation.number);
+  if (!annotation.text.empty()) line += "\t" + std::string(noteOf(annotation));
+  return line;
+}
+
+}  // namespace
+
+class WfdbAnnotationsTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void printsWhatRdannPrints_data() {
+    QTest::addColumn<QString>("record");
+    for (const char* record : {"100", "102", "114", "203", "207", "231"}) QTest::newRow(record) << record;
+  }
+  void printsWhatRdannPrints() {
+    ECTOPY_NEEDS_DATA();
+    QFETCH(QString, record);
+    const auto data = test::dataFolder();
+    const auto file = readWfdbAnnotations(data / "mitdb" / (record.toStdString() + ".atr"));
+    const std::string expected =
+        readTextFile(data / ".." / "expected" / "rdann" / (record.toStdString() + ".txt"), 1 << 24);
+    const auto lines = splitLines(expected);
+    QCOMPARE(file.annotations.size(), lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      QCOMPARE(rdannLine(file.annotations[i], 360), std::string(lines[i]));
+    }
+  }
+
+  void writesTheVeryBytesOfMitBih() {
+    ECTOPY_NEEDS_DATA();
+    int files = 0;
+    for (const auto& header : listWfdbRecords(test::dataFolder() / "mitdb")) {
+      const auto path = std::filesystem::path(header).replace_extension(".atr");
+      const auto original = MappedFile::open(path);
+      const auto file = readWfdbAnnotations(path);
+      QVERIFY(file.warnings.empty());
+      const auto written = encodeWfdbAnnotations(file.annotations);
+      QVERIFY2(std::ranges::equal(written, original->bytes()), path.c_str());
+      ++files;
+    }
+    QCOMPARE(files, 48);
+  }
+
+  void writesTheVeryBytesOfOtherWriters_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"12726.wabp", "12726.wqrs", "100.qrs", "huge.qrs"}) {
+      QTest::newRow(name) << name;
+    }
+  }
+  void writesTheVeryBytesOfOtherWriters() {
+    ECTOPY_NEEDS_DATA();
+    QFETCH(QString, name);
+    const auto path = test::dataFolder() / "wfdb-formats" / name.toStdString();
+    const auto original = MappedFile::open(path);
+    const auto file = readWfdbAnnotations(path);
+    QVERIFY(!file.annotations.empty());
+    QVERIFY(std::ranges::equal(encodeWfdbAnnotations(file.annotations), original->bytes()));
+  }
+
+  // Files whose fields a WFDB library would write in other words: a channel of -1, notes on the file.
+  void keepsTheAnnotationsOfOtherWriters_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<double>("timeResolutionHz");
+    QTest::newRow("12726.anI") << "12726.anI" << 0.0;
+    QTest::newRow("03700181.sqrs") << "03700181.sqrs" << 250.0;
+    QTest::newRow("1003.atr") << "1003.atr" << 0.0;
+  }
+  void keepsTheAnnotationsOfOtherWriters() {
+    ECTOPY_NEEDS_DATA();
+    QFETCH(QString, name);
+    QFETCH(double, timeResolutionHz);
+    const auto file = readWfdbAnnotations(test::dataFolder() / "wfdb-formats" / name.toStdString());
+    QVERIFY(!file.annotations.empty());
+    QCOMPARE(file.timeResolutionHz, timeResolutionHz);
+    QVERIFY(std::ranges::all_of(file.annotations, [](const Annotation& a) { return a.code > 0; }));
+    const auto again = decodeWfdbAnnotations(encodeWfdbAnnotations(file.annotations), "again");
+    QVERIFY(again.annotations == file.annotations);
+  }
+
+  void everyFieldSurvives() {
+    std::vector<Annotation> annotations(6);
+    annotations[0] = {0, 28, 0, 0, 0, "(N"};
+    annotations[1] = {1023, 5, -1, 3, -2, ""};
+    annotations[2] = {5000, 1, 0, 3, -2, "odd"};
+    annotations[3] = {5000, 42, 7, 0, 0, std::string("a\0b\0", 4)};
+    annotations[4] = {9'000'000'000, 49, 127, 255, 127, std::string(255, 'x')};
+    annotations[5] = {9'000'000'001, 0, 0, 255, 127, ""};
+    const auto bytes = encodeWfdbAnnotations(annotations);
+    const auto file = decodeWfdbAnnotations(bytes, "x.atr");
+    QCOMPARE(file.annotations.size(), annotations.size());
+    for (std::size_t i = 0; i < annotations.size(); ++i) QVERIFY(file.annotations[i] == annotations[i]);
+    QVERIFY(file.warnings.empty());
+  }
+
+  void numberAndChannelHoldSubtypeDoesNot() {
+    const auto bytes = bytesOf({word(1, 10), word(61, 4), word(62, 2), word(60, 9), word(1, 10), 0});
+    const auto file = decodeWfdbAnnotations(bytes, "x.atr");
+    QCOMPARE(file.annotations.size(), std::size_t{2});
+    QVERIFY(file.annotations[1] == (Annotation{20, 1, 0, 2, 9, ""}));
+  }
+
+  void keepsFileNotesOutOfTheList() {
+    std::vector<Annotation> annotations(5);
+    annotations[0] = {0, 22, 0, 0, 0, "## time resolution: 1000"};
+    annotations[1] = {0, 22, 0, 0, 0, "## annotation type definitions"};
+    annotations[2] = {0, 22, 0, 0, 0, "15 c calibration"};
+    annotations[3] = {0, 22, 0, 0, 0, "## end of definitions"};
+    annotations[4] = {0, 22, 0, 0, 0, "a note of the reader"};
+    const auto file = decodeWfdbAnnotations(encodeWfdbAnnotations(annotations), "x.atr");
+    QCOMPARE(file.timeResolutionHz, 1000.0);
+    QCOMPARE(file.annotations.size(), std::size_t{1});
+    QCOMPARE(file.annotations[0].text, std::string("a note of the reader"));
+  }
+
+  void saysWhereAFileBreaks_data() {
+    QTest::addColumn<QVector<int>>("words");
+    QTest::addColumn<int>("length");
+    QTest::addColumn<QString>("sentence");
+    const QVector<int> skip = {word(1, 5), word(59, 0), 0, 2000, word(1, 0), 0};
+    const QVector<int> text = {word(22, 5), word(63, 5), 0x4141, 0x4141, 0x41, 0};
+    QTest::newRow("cut in a skip") << skip << 5
+                                   << "x.atr, byte 4: expected an interval, found the end of the file.";
+    QTest::newRow("cut in a word")
+        << skip << 11 << "x.atr, byte 10: expected an annotation or the end mark, found the end of the file.";
+    QTest::newRow("cut in a text")
+        << text << 7 << "x.atr, byte 2: expected a text of 5 bytes, found 3 before the end of the file.";
+    QTest::newRow("field first") << QVector<int>{word(63, 2), 0x4141, 0} << 6
+                                 << "x.atr, byte 0: expected an annotation, found the field code 63.";
+    QTest::newRow("unknown code") << QVector<int>{word(1, 5), word(55, 1), 0} << 6
+                                  << "x.atr, byte 2: expected an annotation code of 1 to 49, found 55.";
+    QTest::newRow("before the start")
+        << QVector<int>{word(1, 5), word(59, 0), 0xffff, 0xff00, word(1, 0), 0} << 12
+        << "x.atr, byte 8: expected a sample number from 0 on, found -251.";
+  }
+  void saysWhereAFileBreaks() {
+    QFETCH(QVector<int>, words);
+    QFETCH(int, length);
+    QFETCH(QString, sentence);
+    auto bytes = bytesOf({words.begin(), words.end()});
+    bytes.resize(static_cast<std::size_t>(length));
+    QCOMPARE(QString::fromStdString(errorText([&] { decodeWfdbAnnotations(bytes, "x.atr"); })), sentence);
+  }
+
+  void warnsWithoutAnEndMark() {
+    const auto file = decodeWfdbAnnotations(bytesOf({word(1, 5)}), "x.atr");
+    QCOMPARE(file.annotations.size(), std::size_t{1});
+    QCOMPARE(file.warnings.size(), std::size_t{1});
+    QCOMPARE(file.warnings[0],
+             std::string("x.atr ends at byte 2 without its end mark: annotations may be missing."));
+  }
+
+  void refusesWhatAFileCantHold() {
+    const std::vector<Annotation> unordered = {{10, 1, 0, 0, 0, ""}, {9, 1, 0, 0, 0, ""}};
+    QCOMPARE(errorText([&] { encodeWfdbAnnotations(unordered); }),
+             std::string("Can't write the annotation at sample 9: it stands behind one at sample 10."));
+    const std::vector<Annotation> code = {{10, 50, 0, 0, 0, ""}};
+    QCOMPARE(errorText([&] { encodeWfdbAnnotations(code); }),
+             std::string("Can't write the annotation at sample 10: expected a code of 0 to 49, found 50."));
+    const std::vector<Annotation> text = {{10, 1, 0, 0, 0, std::string(256, 'x')}};
+    QCOMPARE(errorText([&] { encodeWfdbAnnotations(text); }),
+             std::string("Can't write the annotation at sample 10: its text has 256 bytes, a WFDB file holds "
+                         "at most 255."));
+  }
+
+  void writesAFileThatReadsTheSame() {
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("x.atr").toStdString();
+    const std::vector<Annotation> annotations = {{10, 1, 0, 0, 0, ""}, {400, 5, 0, 0, 0, "note"}};
+    writeWfdbAnnotations(path, annotations);
+    QVERIFY(readWfdbAnnotations(path).annotations == annotations);
+  }
+};
+
+QTEST_GUILESS_MAIN(WfdbAnnotationsTest)
+#include "wfdb_annotations_test.moc"
