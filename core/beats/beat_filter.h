@@ -47,6 +47,7 @@ struct BeatCounts {
   std::vector<std::size_t> labelled;   // by class
   std::vector<std::size_t> predicted;  // by class, empty without predictions
   std::vector<std::size_t> records;
+  std::vector<std::size_t> wrongByRecord;  // empty without predictions
   std::vector<std::size_t> parts;  // by Part
   std::size_t wrong = 0;
   std::size_t edited = 0;

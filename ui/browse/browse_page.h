@@ -4,6 +4,8 @@
 
 #include "ui/session/session.h"
 
+class QStackedWidget;
+
 namespace ectopy::ui {
 
 /// Gallery, the current beat and its context on the raw record.
@@ -14,7 +16,14 @@ class BrowsePage : public QWidget {
   explicit BrowsePage(Session& session, QWidget* parent = nullptr);
 
  private:
+  QWidget* buildViews();
+  QWidget* buildEmptyState();
+  void showState();
+
   Session& m_session;
+  QStackedWidget* m_states;
+  QWidget* m_empty;
+  QWidget* m_views;
 };
 
 }  // namespace ectopy::ui

@@ -1,0 +1,86 @@
+#include "ui/browse/beat_words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <cmath>
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/words.h"
+
+namespace ectopy::ui {
+
+namespace {
+
+QString tr(const char* words) {
+  return QCoreApplication::translate("BeatWords", words);
+}
+
+QString text(std::string_view words) {
+  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+QString milliseconds(float seconds) {
+  return std::isfinite(seconds) ? tr("%1 ms").arg(qRound(seconds * 1000)) : QStringLiteral("–");
+}
+
+}  // namespace
+
+QString verdictWords(const LabelScheme& scheme, ClassIndex label, const Predictions& predictions,
+                     BeatIndex beat) {
+  const ClassIndex predicted = predictions.predicted(beat);
+  const QString code = text(predictions.scheme.codeOf(predicted));
+  const QString share = percentage(predictions.confidence(beat));
+  if (label == kUnlabelled) return tr("Not labelled, predicted %1 at %2.").arg(code, share);
+  if (predicted == label) return tr("Labelled %1, and the model agrees.").arg(code);
+  const Palette& palette = Theme::instance().palette();
+  return tr("Labelled %1, <b style=\"color:%4\">predicted %2</b> at %3.")
+      .arg(text(scheme.codeOf(label)), code, share, palette.wrong.name());
+}
+
+QString rrWords(float before, float after) {
+  return tr("%1 before, %2 after").arg(milliseconds(before), milliseconds(after));
+}
+
+QString recordWords(const RecordInfo& record) {
+  QString words = text(record.name);
+  if (!record.patient.empty() && record.patient != record.name)
+    words += tr(", patient %1").arg(text(record.patient));
+  if (record.isPaced) words += tr(", paced");
+  return words;
+}
+
+QString historyWords(const JournalEntry& entry, const LabelScheme& scheme) {
+  const QDateTime when = QDateTime::fromString(text(entry.when), Qt::ISODateWithMs).toLocalTime();
+  const QString day =
+      when.isValid() ? when.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) : text(entry.when);
+  const QString change =
+      text(scheme.codeOf(entry.from)) + QStringLiteral(" → ") + text(scheme.codeOf(entry.to));
+  QString why = text(entry.why);
+  if (entry.kind == JournalKind::Undo) why = tr("undo");
+  if (entry.kind == JournalKind::Redo) why = tr("redo");
+  QString words = QStringLiteral("%1   %2   %3").arg(change, day, text(entry.who));
+  if (!why.isEmpty()) words += QStringLiteral(" (%1)").arg(why);
+  return words;
+}
+
+QString labelButtonTip(const LabelScheme& scheme, ClassIndex index) {
+  const QString code = text(scheme.classes[index].code);
+  return tr("%1: %2 (key %3 or %4; with Shift it stays on this beat)")
+      .arg(code, text(scheme.classes[index].name), code.toUpper())
+      .arg(int{index} + 1);
+}
+
+QString labelButtonStyle(const QColor& colour) {
+  const Palette& palette = Theme::instance().palette();
+  return QStringLiteral(
+             "QToolButton { color: %1; border: 1px solid %2; border-radius: 4px; padding: 6px 0; "
+             "font-weight: 600;"
+             " background: %3; }"
+             "QToolButton:hover { border-color: %1; }"
+             "QToolButton:focus { border-color: %5; }"
+             "QToolButton:checked { background: %1; color: %4; border-color: %1; }")
+      .arg(colour.name(), palette.border.name(), palette.raised.name(), Theme::textOn(colour).name(),
+           palette.focus.name());
+}
+
+}  // namespace ectopy::ui

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "ui/session/session.h"
+#include "ui/widgets/ecg_paper.h"
+
+namespace ectopy::ui {
+
+/// Five seconds of the raw record on either side of the current beat, on ECG paper, with the class of each
+/// beat above it. A click on a beat goes there; Left and Right go to its neighbours in the record.
+class ContextStrip : public QWidget {
+  Q_OBJECT
+
+ public:
+  static constexpr double kSecondsAround = 5;
+
+  explicit ContextStrip(Session& session, QWidget* parent = nullptr);
+
+  QSize sizeHint() const override { return {640, 170}; }
+  /// Where a sample of the raw record is drawn; nothing while no record shows or it is outside.
+  std::optional<QPointF> pointOf(std::int64_t sample) const;
+  /// What stands there instead of a signal; empty when a signal shows.
+  QString emptyText() const;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  /// A mark above the signal: a beat of the set, or an annotation that is none.
+  struct Mark {
+    std::int64_t sample = 0;
+    QString letter;
+    QColor colour;
+    QString words;                  // for the tool tip
+    std::optional<BeatIndex> beat;  // of the set
+    bool isWrong = false;
+  };
+
+  void takeBeat();
+  void takeLabels(const std::vector<BeatIndex>& beats);
+  void layOut();
+  void collectMarks();
+  Mark markOf(BeatIndex beat) const;
+  const std::vector<BeatIndex>& beatsOfRecord(std::uint32_t record);
+  const Mark* markAt(QPointF point) const;
+  void stepInRecord(int by);
+
+  void paintHighlight(QPainter& painter) const;
+  void paintSignal(QPainter& painter) const;
+  void paintMarks(QPainter& painter) const;
+  void paintFacts(QPainter& painter) const;
+  QRectF letterBand() const;
+
+  Session& m_session;
+  std::shared_ptr<const Recording> m_recording;
+  const Lead* m_lead = nullptr;
+  std::optional<BeatIndex> m_beat;
+  std::int64_t m_firstSample = 0;  // of the stretch shown
+  std::int64_t m_endSample = 0;
+  EcgScale m_scale;
+  bool m_isVoltage = false;
+  std::vector<Mark> m_marks;
+  std::vector<BeatIndex> m_beatsOfRecord;  // of m_indexedRecord, by R sample
+  std::uint32_t m_indexedRecord = BeatColumns::kNoRecord;
+};
+
+}  // namespace ectopy::ui

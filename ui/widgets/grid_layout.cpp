@@ -1,0 +1,57 @@
+#include "ui/widgets/grid_layout.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+namespace ectopy::ui {
+
+GridLayout GridLayout::fit(int width, int wantedCellWidth, std::size_t count) {
+  GridLayout layout;
+  layout.columns = std::max(1, (width - kGap) / (wantedCellWidth + kGap));
+  layout.cellWidth = std::max(16, (width - kGap) / layout.columns - kGap);
+  // The height follows the size asked for, not the stretched one: resizing keeps the rows in place.
+  layout.cellHeight = std::max(16, wantedCellWidth * 5 / 8);
+  layout.count = count;
+  return layout;
+}
+
+std::size_t GridLayout::rows() const {
+  const auto width = static_cast<std::size_t>(columns);
+  return (count + width - 1) / width;
+}
+
+int GridLayout::contentHeight() const {
+  const auto height = static_cast<std::uint64_t>(rows()) * static_cast<std::uint64_t>(rowHeight()) + kGap;
+  return static_cast<int>(std::min<std::uint64_t>(height, std::numeric_limits<int>::max()));
+}
+
+QRect GridLayout::cellRect(std::size_t position, int scroll) const {
+  const auto width = static_cast<std::size_t>(columns);
+  const int column = static_cast<int>(position % width);
+  const auto top = static_cast<std::int64_t>(position / width) * rowHeight() + kGap - scroll;
+  return {kGap + column * (cellWidth + kGap), static_cast<int>(top), cellWidth, cellHeight};
+}
+
+std::optional<std::size_t> GridLayout::positionAt(QPoint point, int scroll) const {
+  const int x = point.x() - kGap;
+  const int y = point.y() + scroll - kGap;
+  if (x < 0 || y < 0) return {};
+  const int column = x / (cellWidth + kGap);
+  if (column >= columns || x % (cellWidth + kGap) >= cellWidth || y % rowHeight() >= cellHeight) return {};
+  const std::size_t position = static_cast<std::size_t>(y / rowHeight()) * static_cast<std::size_t>(columns) +
+                               static_cast<std::size_t>(column);
+  return position < count ? std::optional(position) : std::nullopt;
+}
+
+std::size_t GridLayout::firstAt(int y, int scroll) const {
+  const int row = std::max(0, (y + scroll - kGap) / rowHeight());
+  return std::min(count, static_cast<std::size_t>(row) * static_cast<std::size_t>(columns));
+}
+
+std::size_t GridLayout::endAt(int bottom, int scroll) const {
+  const int row = std::max(0, (bottom + scroll) / rowHeight() + 1);
+  return std::min(count, static_cast<std::size_t>(row) * static_cast<std::size_t>(columns));
+}
+
+}  // namespace ectopy::ui

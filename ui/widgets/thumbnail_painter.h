@@ -1,0 +1,32 @@
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QRectF>
+#include <QSize>
+#include <cstddef>
+#include <span>
+
+class QPainter;
+
+namespace ectopy::ui {
+
+/// What decides the pixels of a thumbnail besides the beat itself.
+struct ThumbnailStyle {
+  QSize size;      // logical px
+  qreal dpr = 1;   // device pixels per logical px
+  QRgb trace = 0;  // colour of the line
+  bool operator==(const ThumbnailStyle&) const = default;
+};
+
+/// Samples before the zero padding at the end of a cut beat.
+std::size_t unpaddedLength(std::span<const float> beat);
+
+/// Draws a beat as one line that fills `area` from its lowest to its highest sample; the zero padding at its
+/// end is left out. The time axis spans all samples, so that a short beat stays short.
+void drawTrace(QPainter& painter, const QRectF& area, std::span<const float> beat, const QColor& colour);
+
+/// The trace alone on a transparent ground. May run in any thread.
+QImage renderThumbnail(std::span<const float> beat, const ThumbnailStyle& style);
+
+}  // namespace ectopy::ui
