@@ -65,6 +65,10 @@ class Session : public QObject {
 
   JobRunner& jobs() { return m_jobs; }
 
+  /// What can be trained, for the current beats' length and classes (the published 187 and 5 without data).
+  /// Empty at first: asking opens the learner in a job, then architecturesChanged follows.
+  const std::vector<ArchitectureFacts>& architectures();
+
   // State. Pointers are null where there is nothing.
   std::shared_ptr<const BeatSet> beats() const { return m_beats; }
   Labels labels() const;  // effective, one a beat
@@ -91,10 +95,13 @@ class Session : public QObject {
   QStringList recentPaths() const;
   /// The raw recording of a beat if it has been read already; else null, and recordingReady follows.
   std::shared_ptr<const Recording> recordingOf(BeatIndex beat);
+  /// Why there is no raw recording of this beat, one sentence; empty while there may be one.
+  QString recordingProblem(BeatIndex beat) const;
 
   // Requests. Each returns at once; signals tell the outcome.
-  /// Anything pathKind knows: data replace the data set, a model file becomes the model.
-  void open(const QString& path);
+  /// Anything pathKind knows: data replace the data set, a model file becomes the model. `workspaceFolder`:
+  /// where labels and models of the data are kept; empty: the data set's own folder in the user's data.
+  void open(const QString& path, const QString& workspaceFolder = {});
   void openDemo();  // makes the synthetic recordings in the user's cache folder first, then opens them
   void openInfarctionDemo();
   void close();
@@ -110,6 +117,8 @@ class Session : public QObject {
   void acceptPrediction(bool thenAdvance);
   void undo();
   void redo();
+  /// Writes what is not on disk yet and waits for it (at closing). False: something could not be written.
+  bool finishSaving();
   bool canUndo() const;
   bool canRedo() const;
   void startTraining(const TrainingRequest& request);
@@ -133,7 +142,8 @@ class Session : public QObject {
   void visibleBeatsChanged();
   void currentBeatChanged();
   void selectionChanged();
-  void recordingReady(std::uint32_t record);
+  void recordingReady(std::uint32_t record);  // also when it can't be read
+  void architecturesChanged();
   void trainingChanged();  // state changed
   void trainingStepped();  // at most 10 times a second
   void trainingEpochEnded();

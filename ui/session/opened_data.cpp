@@ -1,0 +1,217 @@
+#include "ui/session/opened_data.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/base/files.h"
+#include "core/beats/cutting.h"
+#include "core/io/wfdb_header.h"
+#include "core/io/wfdb_record.h"
+#include "ui/session/session_private.h"
+
+namespace ectopy::ui {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto kDataPathFile = "data.path";  // beside the database: which data the workspace belongs to
+constexpr std::size_t kMaxPathBytes = 4096;
+
+/// Diagnostic records (PTB) say in their header why the patient was admitted; their beats take the class of
+/// the diagnosis. All others take it from their annotations.
+BeatCut cutFor(PathKind kind, const fs::path& path) {
+  if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return defaultCut(CutRule::Kaggle);
+  const fs::path first = kind == PathKind::WfdbDatabase ? listWfdbRecords(path).front() : path;
+  const fs::path header = fs::path(first).replace_extension(".hea");
+  if (!fs::exists(header)) return defaultCut(CutRule::Kaggle);
+  const auto comments = readWfdbHeader(header).comments;
+  const bool isDiagnostic = std::any_of(comments.begin(), comments.end(), [](const std::string& comment) {
+    return comment.find("Reason for admission") != std::string::npos;
+  });
+  if (!isDiagnostic) return defaultCut(CutRule::Kaggle);
+  BeatCut cut = defaultCut(CutRule::Paper);
+  cut.task = BeatTask::NormalInfarction;
+  return cut;
+}
+
+fs::path dataOfWorkspace(const fs::path& folder) {
+  const fs::path file = folder / kDataPathFile;
+  if (!fs::exists(file)) {
+    throw Error(folder.string() + " does not say which data it belongs to: open the data themselves.");
+  }
+  const fs::path data = readTextFile(file, kMaxPathBytes);
+  if (!fs::exists(data)) {
+    throw Error(folder.string() + " belongs to " + data.string() +
+                ", which is not there any more: open the data from where they are now.");
+  }
+  return data;
+}
+
+bool isSameFolder(const fs::path& one, const fs::path& other) {
+  std::error_code error;
+  return fs::equivalent(one, other, error) && !error;
+}
+
+void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::path& folder) {
+  try {
+    if (request.openWorkspace && isSameFolder(request.openWorkspace->folder(), folder)) {
+      opened.workspace = request.openWorkspace;  // opened twice it would be read-only
+    } else {
+      fs::create_directories(folder.parent_path());
+      opened.workspace = Workspace::open(folder, opened.beats->fingerprint());
+    }
+    opened.runs = opened.workspace->runs();
+    if (opened.workspace->isReadOnly()) {
+      opened.problems << QString::fromStdString(opened.workspace->readOnlyReason());
+      return;
+    }
+    writeFileAtomically(folder / kDataPathFile, opened.path.toStdString());
+    opened.workspace->setValue(kDataPathKey, opened.path.toStdString());
+  } catch (const std::exception& error) {
+    opened.workspace.reset();
+    opened.problems << QObject::tr("Labels can't be kept: %1").arg(QString::fromUtf8(error.what()));
+  }
+}
+
+void replayJournal(OpenedData& opened) {
+  const auto classes = opened.beats->columns().classes;
+  const std::vector<ClassIndex> fileLabels(classes.begin(), classes.end());
+  std::vector<JournalEntry> entries;
+  if (opened.workspace) {
+    try {
+      opened.journal = std::make_unique<LabelJournal>(fileLabels, opened.workspace->loadJournal());
+      return;
+    } catch (const Error& error) {
+      // Writing on top of a journal that can't be read would only do more damage.
+      opened.workspace.reset();
+      opened.problems << QObject::tr("Earlier labels can't be read and new ones are not kept: %1")
+                             .arg(QString::fromUtf8(error.what()));
+    }
+  }
+  opened.journal = std::make_unique<LabelJournal>(fileLabels, std::move(entries));
+}
+
+void makeDefaultSplit(OpenedData& opened) {
+  try {
+    const auto choices = splitChoices(*opened.beats);
+    if (choices.empty()) return;
+    opened.split = std::make_shared<const Split>(
+        sessionSplit(*opened.beats, *opened.journal->labels(), choices.front().id, TrainingConfig().seed));
+    opened.parts =
+        std::make_shared<const std::vector<Part>>(partOfEachBeat(*opened.split, opened.beats->size()));
+  } catch (const Error& error) {
+    opened.problems << QString::fromUtf8(error.what());
+  }
+}
+
+void restoreView(OpenedData& opened, const JobContext& job) {
+  if (opened.workspace) {
+    if (const auto text = opened.workspace->value(kFilterKey)) {
+      opened.filter = filterFromText(*text, *opened.beats);
+    }
+    if (const auto text = opened.workspace->value(kBeatKey)) {
+      bool isNumber = false;
+      const uint beat = QString::fromStdString(*text).toUInt(&isNumber);
+      if (isNumber && beat < opened.beats->size()) opened.current = beat;
+    }
+    opened.modelPath = QString::fromStdString(opened.workspace->value(kModelKey).value_or(""));
+  }
+  const BeatFilterInput input{.beats = *opened.beats,
+                              .labels = *opened.journal->labels(),
+                              .parts = opened.parts ? std::span(*opened.parts) : std::span<const Part>()};
+  // Without predictions yet, what depends on them would hide every beat.
+  BeatFilter filter = opened.filter;
+  filter.predicted.reset();
+  filter.onlyWrong = false;
+  filter.order = BeatOrder::File;
+  opened.visible = std::make_shared<const std::vector<BeatIndex>>(applyFilter(filter, input, job));
+  opened.counts = countBeats(input);
+  if (!opened.current && !opened.visible->empty()) opened.current = opened.visible->front();
+}
+
+}  // namespace
+
+std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContext& job) {
+  auto opened = std::make_shared<OpenedData>();
+  fs::path path = request.path.toStdString();
+  fs::path workspaceFolder = request.workspaceFolder.toStdString();
+  PathKind kind = pathKind(path);
+  if (kind == PathKind::Workspace) {
+    workspaceFolder = path;
+    path = dataOfWorkspace(path);
+    kind = pathKind(path);
+  }
+  if (kind == PathKind::ModelFile) {
+    opened->isModel = true;
+    return opened;
+  }
+  opened->path = QFileInfo(QString::fromStdString(path.string())).absoluteFilePath();
+  opened->beats = openBeats(path, cutFor(kind, path), job);
+  if (opened->beats->size() == 0) throw Error(path.string() + " holds no beats.");
+  for (const auto& warning : opened->beats->facts().warnings) {
+    opened->problems << QString::fromStdString(warning);
+  }
+  if (workspaceFolder.empty()) workspaceFolder = defaultWorkspaceFolder(*opened->beats).toStdString();
+  openWorkspace(*opened, request, workspaceFolder);
+  replayJournal(*opened);
+  makeDefaultSplit(*opened);
+  restoreView(*opened, job);
+  return opened;
+}
+
+QString defaultWorkspaceFolder(const BeatSet& beats) {
+  QString name;
+  for (const QChar letter : QString::fromStdString(beats.facts().name)) {
+    name += letter.isLetterOrNumber() || letter == '-' || letter == '_' ? letter : QChar('-');
+  }
+  return QStringLiteral("%1/workspaces/%2-%3.ectopy")
+      .arg(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation),
+           name.isEmpty() ? QStringLiteral("beats") : name.left(60),
+           QString::fromStdString(beats.fingerprint()).left(8));
+}
+
+std::string filterToText(const BeatFilter& filter) {
+  nlohmann::json json;
+  if (filter.labelled) json["labelled"] = *filter.labelled;
+  if (filter.predicted) json["predicted"] = *filter.predicted;
+  if (filter.record) json["record"] = *filter.record;
+  if (filter.part) json["part"] = static_cast<int>(*filter.part);
+  json["onlyWrong"] = filter.onlyWrong;
+  json["onlyEdited"] = filter.onlyEdited;
+  json["order"] = static_cast<int>(filter.order);
+  return json.dump();
+}
+
+BeatFilter filterFromText(const std::string& text, const BeatSet& beats) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object()) return {};
+  const auto number = [&](const char* key, std::size_t limit) -> std::optional<unsigned> {
+    const auto found = json.find(key);
+    if (found == json.end() || !found->is_number_unsigned()) return {};
+    const auto value = found->get<std::uint64_t>();
+    return value < limit ? std::optional(static_cast<unsigned>(value)) : std::nullopt;
+  };
+  BeatFilter filter;
+  if (const auto value = number("labelled", beats.scheme().size())) {
+    filter.labelled = static_cast<ClassIndex>(*value);
+  }
+  if (const auto value = number("predicted", beats.scheme().size())) {
+    filter.predicted = static_cast<ClassIndex>(*value);
+  }
+  filter.record = number("record", beats.facts().records.size());
+  if (const auto value = number("part", 4)) filter.part = static_cast<Part>(*value);
+  if (const auto value = number("order", 5)) filter.order = static_cast<BeatOrder>(*value);
+  const auto flag = [&](const char* key) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_boolean() && found->get<bool>();
+  };
+  filter.onlyWrong = flag("onlyWrong");
+  filter.onlyEdited = flag("onlyEdited");
+  return filter;
+}
+
+}  // namespace ectopy::ui

@@ -1,0 +1,95 @@
+#include "ui/session/session.h"
+
+#include <QSettings>
+#include <utility>
+
+#include "ui/session/session_private.h"
+
+namespace ectopy::ui {
+
+Session::Private::Private(Session& owner, std::function<Learner&()> source)
+    : session(owner),
+      learnerSource(source ? std::move(source) : []() -> Learner& { return learner(); }),
+      counts(
+          owner.m_jobs, &owner, tr("Counting"), [this] { return prepareCounts(); },
+          [this](BeatCounts result) {
+            session.m_counts = std::move(result);
+            emit session.countsChanged();
+          }),
+      templates(
+          owner.m_jobs, &owner, tr("Class templates"), [this] { return prepareTemplates(); },
+          [this](std::shared_ptr<const std::vector<ClassTemplate>> result) {
+            session.m_templates = std::move(result);
+            emit session.templatesChanged();
+          }),
+      evaluation(
+          owner.m_jobs, &owner, tr("Evaluating"), [this] { return prepareEvaluation(); },
+          [this](std::shared_ptr<const Evaluation> result) {
+            session.m_evaluation = std::move(result);
+            emit session.evaluationChanged();
+          },
+          [this](const QString& sentence) { complain(sentence); }),
+      visible(
+          owner.m_jobs, &owner, tr("Filtering"), [this] { return prepareVisible(); },
+          [this](BeatList result) { adoptVisible(std::move(result)); }) {
+  rememberSoon.setSingleShot(true);
+  rememberSoon.setInterval(800);
+  QObject::connect(&rememberSoon, &QTimer::timeout, &session, [this] { remember(); });
+}
+
+Session::Session(std::function<Learner&()> learnerSource, QObject* parent)
+    : QObject(parent), m_private(std::make_unique<Private>(*this, std::move(learnerSource))) {
+  connect(&m_jobs, &JobRunner::failed, this,
+          [this](const QString&, const QString& sentence) { emit message(sentence, true); });
+}
+
+Session::~Session() {
+  finishSaving();
+}
+
+Labels Session::labels() const {
+  return m_private->journal ? m_private->journal->labels() : nullptr;
+}
+
+bool Session::isEdited(BeatIndex beat) const {
+  return m_private->journal && m_beats && beat < m_beats->size() && m_private->journal->isEdited(beat);
+}
+
+std::vector<JournalEntry> Session::historyOf(BeatIndex beat) const {
+  if (!m_private->journal || !m_beats || beat >= m_beats->size()) return {};
+  return m_private->journal->historyOf(beat);
+}
+
+QString Session::workspaceFolder() const {
+  if (!m_private->workspace) return {};
+  return QString::fromStdString(m_private->workspace->folder().string());
+}
+
+QStringList Session::recentPaths() const {
+  return QSettings().value("recent/paths").toStringList();
+}
+
+const std::vector<ArchitectureFacts>& Session::architectures() {
+  auto& known = m_private->architectures;
+  if (!known.empty() || m_private->isAskingForArchitectures) return known;
+  m_private->isAskingForArchitectures = true;
+  const std::size_t length = m_beats ? m_beats->length() : std::size_t{187};
+  const std::size_t classes = m_beats ? m_beats->scheme().size() : std::size_t{5};
+  m_jobs.start<std::vector<ArchitectureFacts>>(
+      {.title = tr("Loading the learner"), .isQuiet = true}, this,
+      [source = m_private->learnerSource, length, classes](const JobContext&) {
+        return source().architectures(length, classes);
+      },
+      [this](std::vector<ArchitectureFacts> facts) {
+        m_private->isAskingForArchitectures = false;
+        m_private->architectures = std::move(facts);
+        emit architecturesChanged();
+      },
+      [this](const QString& sentence) {
+        // Asked again only after the next data set: without libtorch every try would fail alike.
+        emit message(sentence, true);
+      });
+  return known;
+}
+
+}  // namespace ectopy::ui

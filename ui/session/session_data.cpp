@@ -1,0 +1,235 @@
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+#include <algorithm>
+
+#include "core/beats/demo.h"
+#include "core/io/wfdb_record.h"
+#include "ui/session/session_private.h"
+
+namespace ectopy::ui {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kMaxRecent = 10;
+constexpr std::size_t kMaxRecordings = 8;  // kept in memory, a half hour of two leads is 2.6 MB
+
+/// Makes the demo recordings once a version; returns the folder of the set asked for.
+QString demoFolder(bool wantsInfarction, const JobContext& job) {
+  const fs::path cache = QStandardPaths::writableLocation(QStandardPaths::CacheLocation).toStdString();
+  const fs::path folder = cache / "demo-" ECTOPY_VERSION;
+  const fs::path set = folder / (wantsInfarction ? "infarction" : "arrhythmia");
+  if (!fs::exists(set / "RECORDS")) {
+    // Under another name until it is whole, so that a stopped run leaves nothing half made.
+    const fs::path unfinished = cache / "demo-unfinished";
+    fs::remove_all(unfinished);
+    fs::create_directories(unfinished);
+    writeDemo(unfinished, {}, job);
+    fs::remove_all(folder);
+    fs::rename(unfinished, folder);
+  }
+  return QString::fromStdString(set.string());
+}
+
+}  // namespace
+
+void Session::open(const QString& path, const QString& workspaceFolder) {
+  if (m_training.isActive()) {
+    m_private->complain(tr("A training is running: stop it before opening something else."));
+    return;
+  }
+  m_jobs.stop(m_private->openJob);
+  const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
+  const OpenRequest request{path, workspaceFolder, m_private->workspace};
+  m_private->openJob = m_jobs.start<std::shared_ptr<OpenedData>>(
+      {.title = tr("Opening %1").arg(name)}, this,
+      [request](const JobContext& job) { return openData(request, job); },
+      [this, path](std::shared_ptr<OpenedData> opened) {
+        if (opened->isModel) {
+          openModel(path);
+        } else {
+          m_private->addRecent(path);
+          m_private->install(std::move(opened));
+        }
+      },
+      [this](const QString& sentence) { m_private->complain(sentence); },
+      [this] { m_private->say(tr("Opening was stopped.")); });
+}
+
+void Session::openDemo() {
+  m_private->startDemo(tr("Making the synthetic demo"), false);
+}
+void Session::openInfarctionDemo() {
+  m_private->startDemo(tr("Making the synthetic infarction demo"), true);
+}
+
+void Session::Private::startDemo(const QString& title, bool wantsInfarction) {
+  session.m_jobs.stop(openJob);
+  openJob = session.m_jobs.start<QString>(
+      {.title = title}, &session,
+      [wantsInfarction](const JobContext& job) { return demoFolder(wantsInfarction, job); },
+      [this](const QString& folder) { session.open(folder); },
+      [this](const QString& sentence) { complain(sentence); });
+}
+
+void Session::Private::addRecent(const QString& path) {
+  if (path.startsWith(QStandardPaths::writableLocation(QStandardPaths::CacheLocation))) return;  // the demo
+  QStringList paths = session.recentPaths();
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  paths.removeAll(absolute);
+  paths.prepend(absolute);
+  QSettings().setValue("recent/paths", QVariant(paths.mid(0, kMaxRecent)));
+  emit session.recentPathsChanged();
+}
+
+void Session::Private::dropData() {
+  counts.cancel();
+  templates.cancel();
+  evaluation.cancel();
+  visible.cancel();
+  session.m_jobs.stop(predictionJob);
+  session.m_jobs.stop(modelJob);
+  recordings.clear();
+  recordingUse.clear();
+  recordingsAsked.clear();
+  recordingProblems.clear();
+  architectures.clear();
+  isAskingForArchitectures = false;
+  session.m_predictions.reset();
+  session.m_evaluation.reset();
+  session.m_templates.reset();
+  session.m_training = {};
+}
+
+void Session::Private::install(std::shared_ptr<OpenedData> opened) {
+  if (!session.finishSaving()) {
+    complain(tr("The data set was not replaced, because the last labels are not saved yet."));
+    return;
+  }
+  const bool isSameJournal = workspace && workspace == opened->workspace;
+  dropData();
+  session.m_beats = opened->beats;
+  workspace = opened->workspace;
+  // An edit made while the job ran is in the session's journal, not yet in the one the job read.
+  if (!isSameJournal || !journal) journal = std::move(opened->journal);
+  session.m_split = opened->split;
+  session.m_parts = opened->parts;
+  session.m_evaluatedPart = opened->split ? Part::Test : Part::None;
+  session.m_counts = std::move(opened->counts);
+  session.m_filter = opened->filter;
+  session.m_visible = opened->visible;
+  session.m_current = opened->current;
+  session.m_selection.clear();
+  if (opened->current) session.m_selection.push_back(*opened->current);
+  session.m_runs = opened->runs;
+  setSaveState(!workspace                ? SaveState::NoWorkspace
+               : workspace->isReadOnly() ? SaveState::ReadOnly
+                                         : SaveState::Saved);
+  emit session.dataChanged();
+  emit session.splitChanged();
+  emit session.countsChanged();
+  emit session.filterChanged();
+  emit session.visibleBeatsChanged();
+  emit session.selectionChanged();
+  emit session.currentBeatChanged();
+  emit session.predictionsChanged();
+  emit session.evaluationChanged();
+  emit session.templatesChanged();
+  emit session.runsChanged();
+  emit session.trainingChanged();
+  templates.request();
+  if (!opened->problems.isEmpty()) say(opened->problems.join(' '));
+  if (!opened->modelPath.isEmpty() && QFileInfo::exists(opened->modelPath)) {
+    startModelJob(opened->modelPath, true);
+  } else if (session.m_model) {
+    adopt({.classifier = session.m_model, .misfit = misfitOf(session.m_model->info(), *session.m_beats)});
+  }
+}
+
+void Session::close() {
+  if (m_training.isActive()) {
+    m_private->complain(tr("A training is running: stop it before closing the data set."));
+    return;
+  }
+  if (!m_beats || !finishSaving()) return;
+  m_private->dropData();
+  m_beats.reset();
+  m_private->journal.reset();
+  m_private->workspace.reset();
+  m_split.reset();
+  m_parts.reset();
+  m_model.reset();
+  m_counts = {};
+  m_filter = {};
+  m_visible.reset();
+  m_current.reset();
+  m_selection.clear();
+  m_runs.clear();
+  m_private->setSaveState(SaveState::NoWorkspace);
+  emit dataChanged();
+  emit modelChanged();
+  emit predictionsChanged();
+  emit evaluationChanged();
+  emit countsChanged();
+  emit filterChanged();
+  emit visibleBeatsChanged();
+  emit selectionChanged();
+  emit currentBeatChanged();
+  emit runsChanged();
+}
+
+std::shared_ptr<const Recording> Session::recordingOf(BeatIndex beat) {
+  if (!m_beats || beat >= m_beats->size()) return {};
+  const std::uint32_t record = m_beats->columns().records[beat];
+  if (record == BeatColumns::kNoRecord) return {};
+  const auto found = m_private->recordings.find(record);
+  if (found == m_private->recordings.end()) {
+    m_private->readRecording(record);
+    return {};
+  }
+  std::erase(m_private->recordingUse, record);
+  m_private->recordingUse.push_back(record);
+  return found->second;
+}
+
+QString Session::recordingProblem(BeatIndex beat) const {
+  if (!m_beats || beat >= m_beats->size()) return {};
+  const std::uint32_t record = m_beats->columns().records[beat];
+  if (record == BeatColumns::kNoRecord) {
+    return tr("These beats came without their recording (a CSV of cut beats).");
+  }
+  const auto found = m_private->recordingProblems.find(record);
+  return found == m_private->recordingProblems.end() ? QString() : found->second;
+}
+
+void Session::Private::readRecording(std::uint32_t record) {
+  if (!recordingsAsked.insert(record).second) return;
+  const RecordInfo& info = session.m_beats->facts().records[record];
+  const WfdbReadOptions options{.annotators = {session.m_beats->cut().annotator}, .verifyChecksums = false};
+  session.m_jobs.start<std::shared_ptr<const Recording>>(
+      {.title = tr("Reading record %1").arg(QString::fromStdString(info.name)), .isQuiet = true}, &session,
+      [path = info.path, options](const JobContext& job) {
+        return std::make_shared<const Recording>(readWfdbRecord(path, options, job));
+      },
+      [this, record, beats = session.m_beats](std::shared_ptr<const Recording> recording) {
+        if (beats != session.m_beats) return;
+        recordings[record] = std::move(recording);
+        recordingUse.push_back(record);
+        if (recordingUse.size() > kMaxRecordings) {
+          recordings.erase(recordingUse.front());
+          recordingsAsked.erase(recordingUse.front());
+          recordingUse.erase(recordingUse.begin());
+        }
+        emit session.recordingReady(record);
+      },
+      [this, record, beats = session.m_beats](const QString& sentence) {
+        if (beats != session.m_beats) return;
+        recordingProblems[record] = sentence;
+        emit session.recordingReady(record);
+      });
+}
+
+}  // namespace ectopy::ui

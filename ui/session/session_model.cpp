@@ -1,0 +1,166 @@
+#include <QFileInfo>
+#include <algorithm>
+
+#include "ui/session/session_private.h"
+
+namespace ectopy::ui {
+namespace {
+
+QString codesOf(const LabelScheme& scheme) {
+  QStringList codes;
+  for (const auto& labelClass : scheme.classes) codes << QString::fromStdString(labelClass.code);
+  return codes.join(' ');
+}
+
+/// The model's own protocol on this data set, where it has one here.
+std::shared_ptr<const Split> splitOf(const ModelInfo& model, const BeatSet& beats,
+                                     std::span<const ClassIndex> labels) {
+  const auto choices = splitChoices(beats);
+  const bool isKnown = std::any_of(choices.begin(), choices.end(),
+                                   [&](const SplitChoice& choice) { return choice.id == model.splitId; });
+  if (!isKnown) return {};
+  try {
+    return std::make_shared<const Split>(sessionSplit(beats, labels, model.splitId, model.config.seed));
+  } catch (const Error&) {
+    return {};  // the data set's own split stays
+  }
+}
+
+}  // namespace
+
+Split sessionSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
+                   std::uint64_t seed) {
+  try {
+    return makeSplit(beats, beats.columns().classes, id, seed);
+  } catch (const Error&) {
+    return makeSplit(beats, labels, id, seed);
+  }
+}
+
+QString misfitOf(const ModelInfo& model, const BeatSet& beats) {
+  const QString name = QString::fromStdString(model.name);
+  if (codesOf(model.scheme) != codesOf(beats.scheme())) {
+    return Session::tr(
+               "%1 knows the classes %2, these beats have %3: it can be the start of a training here, but "
+               "not judge them.")
+        .arg(name, codesOf(model.scheme), codesOf(beats.scheme()));
+  }
+  try {
+    requireSameCut(model.cut, beats.cut());
+    return {};
+  } catch (const Error& error) {
+    return QString::fromUtf8(error.what());
+  }
+}
+
+void Session::openModel(const QString& path) {
+  if (m_training.isActive()) {
+    m_private->complain(tr("A training is running: stop it before opening another model."));
+    return;
+  }
+  m_private->startModelJob(path, false);
+}
+
+void Session::Private::startModelJob(const QString& path, bool isComingBack) {
+  session.m_jobs.stop(modelJob);
+  modelJob = session.m_jobs.start<OpenedModel>(
+      {.title = tr("Opening model %1").arg(QFileInfo(path).completeBaseName())}, &session,
+      [path, source = learnerSource, beats = session.m_beats,
+       labels = session.labels()](const JobContext& job) {
+        OpenedModel opened{.path = path};
+        opened.classifier = source().load(path.toStdString());
+        job.throwIfStopped();
+        if (!beats) return opened;
+        opened.misfit = misfitOf(opened.classifier->info(), *beats);
+        if (opened.misfit.isEmpty()) opened.split = splitOf(opened.classifier->info(), *beats, *labels);
+        return opened;
+      },
+      [this, isComingBack](const OpenedModel& opened) {
+        adopt(opened);
+        rememberModel(opened.path);
+        if (!isComingBack && opened.misfit.isEmpty()) {
+          say(tr("Model %1 is open.").arg(QString::fromStdString(opened.classifier->info().name)));
+        }
+      },
+      [this](const QString& sentence) { complain(sentence); });
+}
+
+void Session::Private::adopt(const OpenedModel& opened) {
+  session.m_jobs.stop(predictionJob);
+  session.m_model = opened.classifier;
+  emit session.modelChanged();
+  setPredictions(nullptr);
+  if (!session.m_beats) return;
+  if (opened.split && (!session.m_split || !(*opened.split == *session.m_split))) {
+    session.m_split = opened.split;
+    session.m_parts =
+        std::make_shared<const std::vector<Part>>(partOfEachBeat(*opened.split, session.m_beats->size()));
+    emit session.splitChanged();
+    if (session.m_filter.part) visible.request();
+  }
+  counts.request();
+  if (!opened.misfit.isEmpty()) {
+    say(opened.misfit);
+    return;
+  }
+  predict();
+}
+
+void Session::Private::predict() {
+  predictionJob = session.m_jobs.start<std::shared_ptr<const Predictions>>(
+      {.title = tr("Predicting %L1 beats").arg(session.m_beats->size())}, &session,
+      [model = session.m_model, beats = session.m_beats](const JobContext& job) {
+        return std::make_shared<const Predictions>(model->predict(*beats, 0, job));
+      },
+      [this, model = session.m_model,
+       beats = session.m_beats](std::shared_ptr<const Predictions> predictions) {
+        if (model == session.m_model && beats == session.m_beats) setPredictions(std::move(predictions));
+      },
+      [this](const QString& sentence) { complain(sentence); },
+      [this, model = session.m_model] {
+        if (model == session.m_model)
+          say(tr("Predicting was stopped: open the model again to predict all beats."));
+      });
+}
+
+void Session::Private::setPredictions(std::shared_ptr<const Predictions> predictions) {
+  const bool hadSome = session.m_predictions != nullptr;
+  session.m_predictions = std::move(predictions);
+  if (!session.m_predictions) {
+    evaluation.cancel();
+    session.m_evaluation.reset();
+    if (!hadSome) return;
+    emit session.predictionsChanged();
+    emit session.evaluationChanged();
+  } else {
+    emit session.predictionsChanged();
+    evaluation.request();
+  }
+  counts.request();
+  const BeatFilter& filter = session.m_filter;
+  if (filter.predicted || filter.onlyWrong || filter.order != BeatOrder::File) visible.request();
+}
+
+void Session::Private::rememberModel(const QString& path) {
+  if (!workspace || workspace->isReadOnly() || path.isEmpty()) return;
+  const std::string absolute = QFileInfo(path).absoluteFilePath().toStdString();
+  session.m_jobs.start<void>(
+      {.title = tr("Remembering the model"), .isQuiet = true, .queue = kJournalQueue}, &session,
+      [store = workspace, absolute](const JobContext&) { store->setValue(kModelKey, absolute); }, {},
+      [](const QString&) {});
+}
+
+void Session::saveModel(const QString& path) {
+  if (!m_model) {
+    m_private->complain(tr("There is no model to save yet: train one, or open one."));
+    return;
+  }
+  const QString target = QFileInfo(path).suffix().isEmpty() ? path + ".safetensors" : path;
+  m_jobs.start<void>(
+      {.title = tr("Saving the model")}, this,
+      [model = m_model, target](const JobContext&) { model->save(target.toStdString()); },
+      [this, target] { m_private->say(tr("The model is saved as %1.").arg(target)); },
+      [this](const QString& sentence) { m_private->complain(sentence); });
+}
+
+}  // namespace ectopy::ui

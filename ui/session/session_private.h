@@ -1,0 +1,125 @@
+#pragma once
+
+#include <QTimer>
+#include <map>
+#include <set>
+#include <stop_token>
+
+#include "ui/session/opened_data.h"
+#include "ui/session/refresher.h"
+#include "ui/session/session.h"
+
+namespace ectopy::ui {
+
+inline constexpr auto kJournalQueue = "journal";
+
+/// A model ready to become the session's, with what was found out about it in its job.
+struct OpenedModel {
+  std::shared_ptr<const Classifier> classifier;
+  std::shared_ptr<const Split> split;  // the model's protocol on this data set; null: none
+  QString path;
+  QString misfit;  // why it can't judge this data set; empty: it can
+};
+
+/// What a training hands over.
+struct TrainedModel {
+  OpenedModel model;
+  RunRecord run;
+  QString problem;  // why it is not in the workspace
+};
+
+/// What the session keeps to itself.
+struct Session::Private {
+  Private(Session& owner, std::function<Learner&()> source);
+
+  Session& session;
+  std::function<Learner&()> learnerSource;
+  std::vector<ArchitectureFacts> architectures;
+  bool isAskingForArchitectures = false;
+
+  // Data
+  int openJob = 0;
+  std::shared_ptr<Workspace> workspace;
+  std::unique_ptr<LabelJournal> journal;
+  std::map<std::uint32_t, std::shared_ptr<const Recording>> recordings;
+  std::vector<std::uint32_t> recordingUse;  // the latest used last
+  std::set<std::uint32_t> recordingsAsked;
+  std::map<std::uint32_t, QString> recordingProblems;
+
+  // Saving
+  std::vector<JournalEntry> unsaved;
+  bool isSaving = false;
+  QTimer rememberSoon;
+
+  // What follows from data, labels and predictions
+  Refresher<BeatCounts> counts;
+  Refresher<std::shared_ptr<const std::vector<ClassTemplate>>> templates;
+  Refresher<std::shared_ptr<const Evaluation>> evaluation;
+  Refresher<BeatList> visible;
+  std::size_t lastPosition = 0;  // of the current beat in the visible ones, where it was seen last
+
+  // Model and training
+  int modelJob = 0;
+  int predictionJob = 0;
+  int trainingJob = 0;
+  std::stop_source keepBest;
+
+  void say(const QString& sentence) { emit session.message(sentence, false); }
+  void complain(const QString& sentence) { emit session.message(sentence, true); }
+
+  // session_data.cpp
+  void install(std::shared_ptr<OpenedData> opened);
+  void dropData();
+  void addRecent(const QString& path);
+  void startDemo(const QString& title, bool wantsInfarction);
+  void readRecording(std::uint32_t record);
+
+  // session_selection.cpp
+  std::optional<std::size_t> positionOfCurrent();
+  void moveTo(std::size_t position);
+  void stepWhere(int direction, const std::function<bool(BeatIndex)>& matches, const QString& none);
+  void adoptVisible(BeatList visibleBeats);
+
+  // session_labels.cpp
+  bool mayEdit();
+  EditSource source(const QString& why) const;
+  void edited(const std::vector<JournalEntry>& entries);
+  void jumpTo(const std::vector<JournalEntry>& entries);
+  void saveUnsaved();
+  void remember();
+  void setSaveState(SaveState state);
+
+  // session_model.cpp
+  void adopt(const OpenedModel& opened);
+  void startModelJob(const QString& path, bool isComingBack);
+  void predict();
+  void setPredictions(std::shared_ptr<const Predictions> predictions);
+  void rememberModel(const QString& path);
+
+  // session_training.cpp
+  void trainingEnded(TrainingStatus::State state, const QString& sentence);
+  void adoptTrained(const TrainedModel& trained);
+  TrainingObserver observer();
+
+  // session_background.cpp
+  std::function<BeatCounts(const JobContext&)> prepareCounts() const;
+  std::function<std::shared_ptr<const std::vector<ClassTemplate>>(const JobContext&)> prepareTemplates()
+      const;
+  std::function<std::shared_ptr<const Evaluation>(const JobContext&)> prepareEvaluation() const;
+  std::function<BeatList(const JobContext&)> prepareVisible() const;
+  void refreshAfterEdit();
+};
+
+/// Beats of a part, ascending; Part::None: all.
+std::vector<BeatIndex> beatsOfPart(const std::vector<Part>& parts, Part part);
+
+/// Why a model can't judge these beats; empty: it can. Another class list or another cut do not keep it from
+/// being a parent to learn from.
+QString misfitOf(const ModelInfo& model, const BeatSet& beats);
+
+/// The split a session uses: made from the file's labels, so that no edit moves a beat between parts; from
+/// the effective labels where the file gives too few.
+Split sessionSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
+                   std::uint64_t seed);
+
+}  // namespace ectopy::ui

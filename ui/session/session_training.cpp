@@ -1,0 +1,212 @@
+#include <QDateTime>
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "core/workspace/utc_time.h"
+#include "ui/session/session_private.h"
+
+namespace ectopy::ui {
+namespace {
+
+using State = TrainingStatus::State;
+constexpr auto kStepInterval = std::chrono::milliseconds(100);
+
+QString startWordsOf(std::optional<TransferMode> mode, const QString& parent) {
+  if (!mode) return Session::tr("from scratch");
+  switch (*mode) {
+    case TransferMode::Freeze:
+      return Session::tr("convolutions frozen, from %1").arg(parent);
+    case TransferMode::FineTune:
+      return Session::tr("all weights learn on, from %1").arg(parent);
+    case TransferMode::Scratch:
+      return Session::tr("new weights in the shape of %1").arg(parent);
+  }
+  return {};
+}
+
+/// What the training's job works on; holds it for as long as it takes.
+struct TrainingInput {
+  std::shared_ptr<const BeatSet> beats;
+  Labels labels;
+  std::shared_ptr<const Classifier> parent;  // null: from scratch
+  TransferMode mode = TransferMode::Scratch;
+  TrainingConfig config;
+  std::string splitId;
+  std::shared_ptr<Workspace> workspace;
+  std::stop_token keepBest;
+};
+
+/// Puts a finished model into the workspace; what keeps it from there is told, and the model lives on.
+void keep(TrainedModel& trained, Workspace* workspace) {
+  const ModelInfo& info = trained.model.classifier->info();
+  trained.run.when = utcNow();
+  trained.run.name = info.name;
+  trained.run.infoJson = nlohmann::json(info).dump();
+  if (!workspace || workspace->isReadOnly()) {
+    trained.problem = Session::tr(
+        "The model is in memory only, because there is no workspace to write to: save it under Model.");
+    return;
+  }
+  try {
+    const QString stamp = QDateTime::currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz");
+    trained.run.modelFile = QStringLiteral("%1-%2.safetensors")
+                                .arg(QString::fromStdString(info.architecture), stamp)
+                                .toStdString();
+    const auto path = workspace->modelsFolder() / trained.run.modelFile;
+    trained.model.classifier->save(path);
+    trained.run.id = workspace->addRun(trained.run);
+    trained.model.path = QString::fromStdString(path.string());
+  } catch (const Error& error) {
+    trained.problem = Session::tr("The model is in memory only: %1").arg(QString::fromUtf8(error.what()));
+  }
+}
+
+TrainedModel trainModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
+                        const JobContext& job) {
+  auto split = std::make_shared<const Split>(
+      sessionSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
+  const TrainingTask task{.beats = *input.beats,
+                          .labels = *input.labels,
+                          .split = *split,
+                          .config = input.config,
+                          .parent = input.parent.get(),
+                          .mode = input.mode,
+                          .keepBest = input.keepBest};
+  TrainedModel trained;
+  trained.model.classifier = learner.train(task, observer, job);
+  job.throwIfStopped();
+  trained.model.split = std::move(split);
+  trained.model.misfit = misfitOf(trained.model.classifier->info(), *input.beats);
+  keep(trained, input.workspace.get());
+  return trained;
+}
+
+QString resultSentence(const ModelInfo& info) {
+  const bool isTested = info.test.total() > 0;
+  const Scores scores = scoresOf(isTested ? info.test : info.validation);
+  return Session::tr("%1 is trained: accuracy %2 %, macro F1 %3 % on the %4 part (best epoch %5, %6 s).")
+      .arg(QString::fromStdString(info.name))
+      .arg(scores.accuracy * 100, 0, 'f', 2)
+      .arg(scores.macroF1 * 100, 0, 'f', 1)
+      .arg(isTested ? Session::tr("test") : Session::tr("validation"))
+      .arg(info.bestEpoch)
+      .arg(info.seconds, 0, 'f', 1);
+}
+
+}  // namespace
+
+void Session::startTraining(const TrainingRequest& request) {
+  if (m_training.isActive()) {
+    m_private->complain(tr("A training is running already."));
+    return;
+  }
+  if (!m_beats) {
+    m_private->complain(tr("There are no beats to learn from: open a data set first."));
+    return;
+  }
+  if (request.transfer && !m_model) {
+    m_private->complain(tr("There is no model to start from: open one first."));
+    return;
+  }
+  TrainingInput input{.beats = m_beats,
+                      .labels = labels(),
+                      .parent = request.transfer ? m_model : nullptr,
+                      .mode = request.transfer.value_or(TransferMode::Scratch),
+                      .config = request.config,
+                      .splitId = request.splitId.toStdString(),
+                      .workspace = m_private->workspace};
+  // One core stays with the window.
+  if (input.config.threads == 0) {
+    input.config.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+  }
+  m_private->keepBest = std::stop_source();
+  input.keepBest = m_private->keepBest.get_token();
+  m_training = {};
+  m_training.state = State::Preparing;
+  m_training.config = input.config;
+  m_training.splitId = request.splitId;
+  m_training.startWords =
+      startWordsOf(request.transfer, m_model ? QString::fromStdString(m_model->info().name) : QString());
+  m_private->trainingJob = m_jobs.start<TrainedModel>(
+      {.title = tr("Training %1").arg(QString::fromStdString(request.config.architecture)), .isLong = true},
+      this,
+      [input, source = m_private->learnerSource, observer = m_private->observer()](const JobContext& job) {
+        return trainModel(source(), input, observer, job);
+      },
+      [this](const TrainedModel& trained) { m_private->adoptTrained(trained); },
+      [this](const QString& sentence) { m_private->trainingEnded(State::Failed, sentence); },
+      [this] {
+        m_private->trainingEnded(State::Cancelled, tr("The training was cancelled and discarded."));
+      });
+  emit trainingChanged();
+}
+
+TrainingObserver Session::Private::observer() {
+  TrainingObserver observer;
+  const auto told = std::make_shared<std::chrono::steady_clock::time_point>();
+  observer.onStep = [this, told](const StepProgress& step) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - *told < kStepInterval) return;
+    *told = now;
+    QMetaObject::invokeMethod(
+        &session,
+        [this, step] {
+          TrainingStatus& status = session.m_training;
+          if (!status.isActive()) return;
+          status.step = step;
+          if (status.state == State::Preparing) {
+            status.state = State::Running;
+            emit session.trainingChanged();
+          }
+          emit session.trainingStepped();
+        },
+        Qt::QueuedConnection);
+  };
+  observer.onEpoch = [this](const EpochProgress& epoch) {
+    QMetaObject::invokeMethod(
+        &session,
+        [this, epoch] {
+          if (!session.m_training.isActive()) return;
+          session.m_training.epochs.push_back(epoch);
+          emit session.trainingEpochEnded();
+        },
+        Qt::QueuedConnection);
+  };
+  return observer;
+}
+
+void Session::stopTrainingAndKeep() {
+  if (m_training.state != State::Preparing && m_training.state != State::Running) return;
+  m_training.state = State::StoppingAndKeeping;
+  m_private->keepBest.request_stop();
+  emit trainingChanged();
+}
+
+void Session::cancelTraining() {
+  if (!m_training.isActive()) return;
+  m_training.state = State::Cancelling;
+  m_jobs.stop(m_private->trainingJob);
+  emit trainingChanged();
+}
+
+void Session::Private::trainingEnded(TrainingStatus::State state, const QString& sentence) {
+  session.m_training.state = state;
+  session.m_training.sentence = sentence;
+  emit session.trainingChanged();
+  emit session.message(sentence, state == State::Failed);
+}
+
+void Session::Private::adoptTrained(const TrainedModel& trained) {
+  if (trained.run.id > 0) {
+    session.m_runs.push_back(trained.run);
+    emit session.runsChanged();
+    rememberModel(trained.model.path);
+  }
+  adopt(trained.model);
+  trainingEnded(State::Finished, resultSentence(trained.model.classifier->info()));
+  if (!trained.problem.isEmpty()) complain(trained.problem);
+}
+
+}  // namespace ectopy::ui
