@@ -1,0 +1,82 @@
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "core/evaluation/evaluation.h"
+
+namespace ectopy::ui {
+
+/// A place in the confusion matrix; an absent truth or prediction is the margin ("all").
+struct ConfusionCell {
+  std::optional<ClassIndex> truth;
+  std::optional<ClassIndex> predicted;
+  bool operator==(const ConfusionCell&) const = default;
+};
+
+/// The confusion matrix: rows are the labels (truth), columns the predictions. Counts and shares of the row
+/// in each cell, totals at the margins. Arrows move, Enter or a click opens a cell.
+class ConfusionView : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ConfusionView(QWidget* parent = nullptr);
+
+  /// Without classes the widget is empty and says nothing.
+  void setConfusion(const LabelScheme& scheme, const ConfusionMatrix& confusion);
+  /// Small: no margins, not clickable, as a live picture beside a training.
+  void setCompact(bool isCompact);
+  /// The cell whose beats are shown elsewhere; drawn with a frame.
+  void setOpened(const std::optional<ConfusionCell>& cell);
+
+  const LabelScheme& scheme() const { return m_scheme; }
+  const ConfusionMatrix& confusion() const { return m_confusion; }
+  int rows() const;     // margin included
+  int columns() const;  // margin included
+  int currentRow() const { return m_row; }
+  int currentColumn() const { return m_column; }
+  void setCurrent(int row, int column);
+  ConfusionCell cellAt(int row, int column) const;
+  std::int64_t countAt(int row, int column) const;
+  /// "80 beats labelled S, predicted N (14.4 % of S)".
+  QString sentenceOf(int row, int column) const;
+  QRect cellRect(int row, int column) const;
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+
+ signals:
+  void cellOpened(const ectopy::ui::ConfusionCell& cell);
+
+ protected:
+  bool event(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  int classCount() const { return static_cast<int>(m_confusion.classes()); }
+  int marginCount() const { return m_isCompact ? 0 : 1; }
+  std::optional<QPoint> placeAt(const QPoint& position) const;  // x column, y row
+  void open(int row, int column);
+  void announceCurrent();
+  QSize sizeFor(int cellWidth, int cellHeight) const;
+  int headerWidth() const;
+  int headerHeight() const;
+  void paintAxes(QPainter& painter) const;
+  void paintClassChip(QPainter& painter, const QRect& area, ClassIndex index) const;
+  void paintCell(QPainter& painter, int row, int column) const;
+  void paintFrames(QPainter& painter) const;
+
+  LabelScheme m_scheme;
+  ConfusionMatrix m_confusion;
+  bool m_isCompact = false;
+  int m_row = 0;
+  int m_column = 0;
+  std::optional<QPoint> m_hovered;
+  std::optional<ConfusionCell> m_opened;
+};
+
+}  // namespace ectopy::ui
