@@ -8,6 +8,7 @@
 #include "ui/session/opened_data.h"
 #include "ui/session/refresher.h"
 #include "ui/session/session.h"
+#include "ui/session/session_split.h"
 
 namespace ectopy::ui {
 
@@ -116,10 +117,5 @@ std::vector<BeatIndex> beatsOfPart(const std::vector<Part>& parts, Part part);
 /// Why a model can't judge these beats; empty: it can. Another class list or another cut do not keep it from
 /// being a parent to learn from.
 QString misfitOf(const ModelInfo& model, const BeatSet& beats);
-
-/// The split a session uses: made from the file's labels, so that no edit moves a beat between parts; from
-/// the effective labels where the file gives too few.
-Split sessionSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
-                   std::uint64_t seed);
 
 }  // namespace ectopy::ui

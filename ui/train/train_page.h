@@ -4,7 +4,14 @@
 
 #include "ui/session/session.h"
 
+class QLabel;
+class QTableView;
+
 namespace ectopy::ui {
+
+class RunsModel;
+class TrainingForm;
+class TrainingMonitor;
 
 /// Form, live curves and ending of a training; the list of runs.
 class TrainPage : public QWidget {
@@ -14,7 +21,19 @@ class TrainPage : public QWidget {
   explicit TrainPage(Session& session, QWidget* parent = nullptr);
 
  private:
+  QWidget* makeFormColumn();
+  QWidget* makeRuns();
+  void readRunsAgain();
+  void showSelectedRuns();
+  void openRun(const QModelIndex& index);
+
   Session& m_session;
+  TrainingForm* m_form;
+  TrainingMonitor* m_monitor;
+  RunsModel* m_runsModel;
+  QTableView* m_runs;
+  QLabel* m_runsHint;
+  int m_readNumber = 0;
 };
 
 }  // namespace ectopy::ui

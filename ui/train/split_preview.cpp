@@ -1,0 +1,34 @@
+#include "ui/train/split_preview.h"
+
+#include <set>
+
+#include "ui/session/session_split.h"
+
+namespace ectopy::ui {
+
+namespace {
+
+PartFacts factsOf(const BeatSet& beats, const std::vector<BeatIndex>& part) {
+  PartFacts facts;
+  facts.beats = static_cast<std::int64_t>(part.size());
+  std::set<const RecordInfo*> records;
+  for (const BeatIndex beat : part)
+    if (const RecordInfo* record = beats.recordOf(beat)) records.insert(record);
+  if (records.empty()) return facts;
+  std::set<std::string> patients;
+  for (const RecordInfo* record : records)
+    patients.insert(record->patient.empty() ? record->name : record->patient);
+  facts.patients = static_cast<int>(patients.size());
+  return facts;
+}
+
+}  // namespace
+
+SplitPreview previewSplit(const BeatSet& beats, std::span<const ClassIndex> labels,
+                          const std::string& splitId, std::uint64_t seed) {
+  const Split split = sessionSplit(beats, labels, splitId, seed);
+  return {factsOf(beats, split.train), factsOf(beats, split.validation), factsOf(beats, split.test),
+          QString::fromStdString(split.guard)};
+}
+
+}  // namespace ectopy::ui

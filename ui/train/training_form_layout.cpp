@@ -1,0 +1,196 @@
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <limits>
+
+#include "ui/theme/theme.h"
+#include "ui/train/training_form.h"
+#include "ui/train/training_outlook.h"
+#include "ui/widgets/role_label.h"
+
+namespace ectopy::ui {
+
+namespace {
+
+QSpinBox* makeNumber(const char* name, const QString& title, int least, int most, int value) {
+  auto* box = new QSpinBox;
+  box->setObjectName(QString::fromLatin1(name));
+  box->setAccessibleName(title);
+  box->setRange(least, most);
+  box->setValue(value);
+  box->setAlignment(Qt::AlignRight);
+  return box;
+}
+
+QLabel* makeWords(const char* name) {
+  QLabel* label = roleLabel("small");
+  label->setObjectName(QString::fromLatin1(name));
+  label->setWordWrap(true);
+  return label;
+}
+
+/// A section: its caption over whatever it holds.
+QWidget* makeSection(const QString& title, QVBoxLayout*& layout) {
+  auto* section = new QWidget;
+  layout = new QVBoxLayout(section);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Theme::spacing(1));
+  layout->addWidget(roleLabel("small", title));
+  return section;
+}
+
+QFormLayout* makeFields(QWidget* parent) {
+  auto* fields = new QFormLayout(parent);
+  fields->setContentsMargins(0, 0, 0, 0);
+  fields->setHorizontalSpacing(Theme::spacing(3));
+  fields->setVerticalSpacing(Theme::spacing(1));
+  fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  return fields;
+}
+
+}  // namespace
+
+void TrainingForm::layOut() {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), Theme::spacing(4));
+  layout->setSpacing(Theme::spacing(4));
+  layout->addWidget(makeNetworkSection());
+  layout->addWidget(makeProtocolSection());
+  layout->addWidget(makeStartSection());
+  layout->addWidget(makeLengthSection());
+  layout->addWidget(makeMoreSection());
+  layout->addStretch(1);
+  layout->addWidget(makeFooter());
+}
+
+QWidget* TrainingForm::makeNetworkSection() {
+  QVBoxLayout* layout = nullptr;
+  QWidget* section = makeSection(tr("Network"), layout);
+  m_architecture = new QComboBox;
+  m_architecture->setObjectName(QStringLiteral("architecture"));
+  m_architecture->setAccessibleName(tr("Network"));
+  m_architectureWords = makeWords("architectureWords");
+  layout->addWidget(m_architecture);
+  layout->addWidget(m_architectureWords);
+  return section;
+}
+
+QWidget* TrainingForm::makeProtocolSection() {
+  QVBoxLayout* layout = nullptr;
+  QWidget* section = makeSection(tr("Protocol"), layout);
+  m_protocol = new QComboBox;
+  m_protocol->setObjectName(QStringLiteral("protocol"));
+  m_protocol->setAccessibleName(tr("Protocol: which beats train, which test"));
+  m_protocolWords = makeWords("protocolWords");
+  layout->addWidget(m_protocol);
+  layout->addWidget(m_protocolWords);
+  return section;
+}
+
+QRadioButton* TrainingForm::addStart(QWidget* section, const char* name, const QString& text, int id) {
+  auto* button = new QRadioButton(text, section);
+  button->setObjectName(QString::fromLatin1(name));
+  m_start->addButton(button, id);
+  section->layout()->addWidget(button);
+  return button;
+}
+
+QWidget* TrainingForm::makeStartSection() {
+  QVBoxLayout* layout = nullptr;
+  QWidget* section = makeSection(tr("Start"), layout);
+  m_start = new QButtonGroup(this);
+  addStart(section, "startScratch", tr("From scratch"), 0)->setChecked(true);
+  addStart(section, "startFreeze", tr("Current model, convolutions frozen"), 1);
+  addStart(section, "startFineTune", tr("Current model, fine-tune all"), 2);
+  return section;
+}
+
+QWidget* TrainingForm::makeLengthSection() {
+  const TrainingConfig defaults;
+  auto* section = new QWidget;
+  QFormLayout* fields = makeFields(section);
+  m_epochs = makeNumber("epochs", tr("Epochs"), 1, 10000, defaults.epochs);
+  m_timeLimit = makeNumber("timeLimit", tr("Time limit in minutes"), 0, 7 * 24 * 60, 0);
+  m_timeLimit->setSpecialValueText(tr("none"));
+  m_timeLimit->setSuffix(tr(" min"));
+  m_seed =
+      makeNumber("seed", tr("Seed"), 0, std::numeric_limits<int>::max(), static_cast<int>(defaults.seed));
+  m_seed->setToolTip(tr("The same seed on the same machine gives the same weights"));
+  fields->addRow(tr("Epochs, at most"), m_epochs);
+  fields->addRow(tr("Time limit"), m_timeLimit);
+  fields->addRow(tr("Seed"), m_seed);
+  return section;
+}
+
+QWidget* TrainingForm::makeMoreSection() {
+  const TrainingConfig defaults;
+  auto* section = new QWidget;
+  auto* layout = new QVBoxLayout(section);
+  layout->setContentsMargins(0, 0, 0, 0);
+  m_more = new QToolButton;
+  m_more->setObjectName(QStringLiteral("more"));
+  m_more->setText(tr("More"));
+  m_more->setCheckable(true);
+  m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_more->setArrowType(Qt::RightArrow);
+  m_moreFields = new QWidget;
+  QFormLayout* fields = makeFields(m_moreFields);
+  m_batchSize = makeNumber("batchSize", tr("Batch size"), 1, 65536, defaults.batchSize);
+  m_learningRate = new QDoubleSpinBox;
+  m_learningRate->setObjectName(QStringLiteral("learningRate"));
+  m_learningRate->setAccessibleName(tr("Learning rate"));
+  m_learningRate->setDecimals(6);
+  m_learningRate->setRange(1e-6, 1);
+  m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+  m_learningRate->setValue(defaults.learningRate);
+  m_learningRate->setAlignment(Qt::AlignRight);
+  m_stopPatience = makeNumber("stopPatience", tr("Patience before the end"), 1, 1000, defaults.stopPatience);
+  m_plateauPatience =
+      makeNumber("plateauPatience", tr("Patience before a smaller rate"), 1, 1000, defaults.plateauPatience);
+  m_threads = makeNumber("threads", tr("Threads"), 0, 256, defaults.threads);
+  m_threads->setSpecialValueText(tr("all cores"));
+  fields->addRow(tr("Batch size"), m_batchSize);
+  fields->addRow(tr("Learning rate"), m_learningRate);
+  fields->addRow(tr("Stop after"), m_stopPatience);
+  fields->addRow(tr("Lower rate after"), m_plateauPatience);
+  fields->addRow(tr("Threads"), m_threads);
+  m_stopPatience->setToolTip(tr("Epochs without a better validation macro F1 before the training ends"));
+  m_plateauPatience->setToolTip(tr("Such epochs before the learning rate falls to a tenth"));
+  for (QSpinBox* patience : {m_stopPatience, m_plateauPatience}) patience->setSuffix(tr(" epochs"));
+  m_moreFields->hide();
+  layout->addWidget(m_more);
+  layout->addWidget(m_moreFields);
+  connect(m_more, &QToolButton::toggled, this, [this](bool isOpen) {
+    m_moreFields->setVisible(isOpen);
+    m_more->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+  });
+  return section;
+}
+
+QWidget* TrainingForm::makeFooter() {
+  QVBoxLayout* layout = nullptr;
+  QWidget* footer = makeSection(tr("Before the start"), layout);
+  m_outlook = new TrainingOutlook;
+  m_startButton = new QPushButton(tr("Start training"));
+  m_startButton->setObjectName(QStringLiteral("startTraining"));
+  m_startButton->setProperty("primary", true);
+  m_startButton->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+  m_startButton->setEnabled(false);
+  const auto drawIcon = [this] {
+    m_startButton->setIcon(
+        Theme::instance().icon(QStringLiteral("play"), Theme::instance().palette().accentText));
+  };
+  connect(&Theme::instance(), &Theme::changed, this, drawIcon);
+  drawIcon();
+  layout->addWidget(m_outlook);
+  layout->addSpacing(Theme::spacing(2));
+  layout->addWidget(m_startButton);
+  return footer;
+}
+
+}  // namespace ectopy::ui

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QWidget>
+#include <vector>
+
+#include "ui/session/session.h"
+#include "ui/widgets/curves_plot.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace ectopy::ui {
+
+class ConfusionView;
+
+/// The training that runs, or the last one: where it stands, its curves, its confusion matrix, its end.
+class TrainingMonitor : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit TrainingMonitor(Session& session, QWidget* parent = nullptr);
+
+  /// Finished trainings to lay over each other instead of the one at hand; none: back to it.
+  void showRuns(std::vector<TrainingCurves> runs);
+
+ private:
+  void layOut();
+  QWidget* makeHeader();
+  QWidget* makePictures();
+  void refreshState();
+  void refreshStep();
+  void refreshEpoch();
+  void refreshCurves();
+  void refreshConfusion();
+  QString titleOf(const TrainingStatus& training) const;
+  QString factsOf(const TrainingStatus& training) const;
+  double secondsLeft(const TrainingStatus& training) const;
+  /// The model that the shown training gave, once the session has it.
+  const ModelInfo* finishedModel() const;
+  QString endFigures() const;
+
+  Session& m_session;
+  QElapsedTimer m_sinceEpoch;
+  std::vector<TrainingCurves> m_runs;
+
+  QLabel* m_title;
+  QLabel* m_facts;
+  QLabel* m_figures;
+  QPushButton* m_stop;
+  QPushButton* m_cancel;
+  QProgressBar* m_progress;
+  QLabel* m_curvesTitle;
+  CurvesPlot* m_curves;
+  QLabel* m_confusionTitle;
+  ConfusionView* m_confusion;
+  QWidget* m_pictures;
+  QLabel* m_emptyWords;
+};
+
+}  // namespace ectopy::ui
