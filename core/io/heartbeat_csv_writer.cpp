@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cassert>
+#include <charconv>
 #include <cmath>
-#include <iterator>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -12,18 +14,16 @@ namespace ectopy {
 
 namespace {
 
-/// As numpy.savetxt writes it by default: "%.18e".
-void appendNumber(fmt::memory_buffer& text, double value) {
-  // Most of a beat's row is padding.
-  constexpr std::string_view kZero = "0.000000000000000000e+00";
-  if (value == 0 && !std::signbit(value)) {
-    text.append(kZero);
-  } else {
-    fmt::format_to(std::back_inserter(text), "{:.18e}", value);
-  }
+/// As numpy.savetxt writes it by default: "%.18e". std::to_chars is several times as fast as printf here.
+void appendNumber(std::string& text, double value) {
+  constexpr int kDecimals = 18;
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                 std::chars_format::scientific, kDecimals);
+  text.append(digits.data(), end.ptr);
 }
 
-void appendRow(fmt::memory_buffer& text, const HeartbeatRows& rows, std::size_t row) {
+void appendRow(std::string& text, const HeartbeatRows& rows, std::size_t row) {
   for (std::size_t i = 0; i < rows.length; ++i) {
     const float sample = rows.samples[row * rows.length + i];
     if (!std::isfinite(sample)) {
@@ -42,12 +42,12 @@ void writeHeartbeatCsv(const std::filesystem::path& path, const HeartbeatRows& r
   assert(rows.samples.size() == rows.rows() * rows.length);
   constexpr std::size_t kRowsPerWrite = 256;
   AtomicFile file(path);
-  fmt::memory_buffer text;
+  std::string text;
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     appendRow(text, rows, row);
     if ((row + 1) % kRowsPerWrite != 0 && row + 1 < rows.rows()) continue;
     job.throwIfStopped();
-    file.write(std::string_view(text.data(), text.size()));
+    file.write(text);
     text.clear();
     job.report(static_cast<double>(row + 1) / static_cast<double>(rows.rows()), "writing beats");
   }

@@ -41,28 +41,28 @@ std::vector<fs::path> listedRecords(const fs::path& folder) {
   return headers;
 }
 
-std::vector<fs::path> entriesOf(const fs::path& folder) {
-  std::error_code problem;
+std::vector<fs::path> entriesOf(const fs::path& folder, std::error_code& problem) {
   std::vector<fs::path> entries;
   for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
        entry.increment(problem)) {
     entries.push_back(entry->path());
   }
-  if (problem) throw Error(fmt::format("Can't read the folder {}: {}.", folder.string(), problem.message()));
   std::ranges::sort(entries);
   return entries;
 }
 
-/// The headers in a folder; where it has none, those in its folders, as in the PTB databases.
-void findHeaders(const fs::path& folder, int deepest, std::vector<fs::path>& headers) {
-  const std::vector<fs::path> entries = entriesOf(folder);
+/// The headers in a folder; where it has none, those in its folders, as in the PTB databases. Folders below
+/// it that can't be read are passed over.
+void findHeaders(const fs::path& folder, int deepest, std::vector<fs::path>& headers,
+                 std::error_code& problem) {
+  const std::vector<fs::path> entries = entriesOf(folder, problem);
   const std::size_t before = headers.size();
   std::ranges::copy_if(entries, std::back_inserter(headers),
                        [](const fs::path& entry) { return entry.extension() == ".hea"; });
   if (headers.size() > before || deepest == 0) return;
   std::error_code ignored;
   for (const fs::path& entry : entries) {
-    if (fs::is_directory(entry, ignored)) findHeaders(entry, deepest - 1, headers);
+    if (fs::is_directory(entry, ignored)) findHeaders(entry, deepest - 1, headers, ignored);
   }
 }
 
@@ -73,7 +73,9 @@ std::vector<fs::path> listWfdbRecords(const fs::path& folder) {
   if (!fs::exists(folder, ignored)) throw Error(fmt::format("There is no folder {}.", folder.string()));
   std::vector<fs::path> headers = listedRecords(folder);
   constexpr int kDeepest = 2;
-  if (headers.empty()) findHeaders(folder, kDeepest, headers);
+  std::error_code problem;
+  if (headers.empty()) findHeaders(folder, kDeepest, headers, problem);
+  if (problem) throw Error(fmt::format("Can't read the folder {}: {}.", folder.string(), problem.message()));
   if (headers.empty()) {
     throw Error(
         fmt::format("{} holds no records: expected WFDB headers (.hea), found none.", folder.string()));

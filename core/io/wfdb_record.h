@@ -19,15 +19,17 @@ struct WfdbReadOptions {
 
 /// Reads a WFDB record: header, signals (formats 16 and 212), annotations. `path` is the .hea file, the
 /// record's name without suffix, or one of its .dat files. Throws Error: missing or truncated signal file,
-/// a format that can't be read, a header that makes no sense.
+/// a format that can't be read, a header that makes no sense. Samples come 16 bits wide. Of several samples
+/// in a frame the mean is taken, as WFDB does by default; a skew is removed. Annotation times are in samples.
 Recording readWfdbRecord(const std::filesystem::path& path, const WfdbReadOptions& options,
                          const JobContext& job);
 
 /// Writes header, one format-16 signal file and an annotation file per annotator into `folder`.
-/// Returns the header's path.
+/// Gaps are stored as -32768. Returns the header's path. Throws Error for what these files can't hold.
 std::filesystem::path writeWfdbRecord(const Recording& recording, const std::filesystem::path& folder);
 
-/// The .hea files of a database folder: in the order of its RECORDS file, else sorted by name.
+/// The .hea files of a database folder: those of its RECORDS file that are there, in its order; else those in
+/// the folder, sorted by name; where it has none, those in its folders, two levels down at most (PTB).
 /// Throws Error when there are none.
 std::vector<std::filesystem::path> listWfdbRecords(const std::filesystem::path& folder);
 

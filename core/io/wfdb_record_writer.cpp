@@ -91,6 +91,10 @@ std::string headerText(const Recording& recording, const std::vector<std::int16_
                         lead.isCalibrated ? lead.gain : 0.0, lead.baseline, withoutBlanks(lead.unit), initial,
                         checksums[i], oneLine(lead.name));
   }
+  const auto saysSynthetic = [](const std::string& comment) { return comment.starts_with("Synthetic:"); };
+  if (recording.isSynthetic && std::ranges::none_of(recording.comments, saysSynthetic)) {
+    text += "# Synthetic: made by a model, not by a heart\n";
+  }
   for (const std::string& comment : recording.comments) text += "# " + oneLine(comment) + "\n";
   return text;
 }

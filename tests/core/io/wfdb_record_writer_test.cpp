@@ -64,6 +64,15 @@ class WfdbRecordWriterTest : public QObject {
     }
   }
 
+  void neverForgetsThatARecordIsSynthetic() {
+    const QTemporaryDir folder;
+    Recording written = makeRecording();
+    written.comments.clear();
+    QVERIFY(readWfdbRecord(writeWfdbRecord(written, folder.path().toStdString()), {}, {}).isSynthetic);
+    written.isSynthetic = false;
+    QVERIFY(!readWfdbRecord(writeWfdbRecord(written, folder.path().toStdString()), {}, {}).isSynthetic);
+  }
+
   void refusesWhatTheFormatCantHold() {
     const QTemporaryDir folder;
     const std::filesystem::path path = folder.path().toStdString();
