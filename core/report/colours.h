@@ -7,7 +7,7 @@ namespace ectopy {
 
 /// The report's own colours; class colours come from the label scheme.
 inline constexpr std::string_view kInk = "#1f2933";
-inline constexpr std::string_view kFaint = "#8a94a0";
+inline constexpr std::string_view kFaint = "#6b7785";
 inline constexpr std::string_view kGrid = "#e3e7ec";
 inline constexpr std::string_view kAccent = "#0f5fa8";
 inline constexpr std::string_view kWrong = "#c62f2f";

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t kMostClassesWithPercent = 8;
 constexpr std::size_t kMostClassesWithCounts = 16;
-constexpr std::size_t kLargestConfusions = 8;
-constexpr double kTop = 64;  // of the first row: axis name and class letters stand above
+constexpr std::size_t kLargestConfusions = 5;
+constexpr double kLargest = 460;  // of the cells together: title and matrix share the first printed page
+constexpr double kTop = 64;       // of the first row: axis name and class letters stand above
 
 /// Sizes of the drawing, which shrink as the classes grow in number.
 struct Layout {
@@ -31,10 +32,11 @@ struct Layout {
 Layout layoutFor(std::size_t classes) {
   Layout layout;
   const auto count = static_cast<double>(std::max<std::size_t>(classes, 1));
-  layout.cellWidth = std::min(112.0, 640 / count);
-  layout.cellHeight = std::min(58.0, 640 / count);
+  layout.cellWidth = std::min(128.0, 640 / count);
+  layout.cellHeight = std::min(58.0, kLargest / count);
   layout.hasPercent = classes <= kMostClassesWithPercent;
   layout.hasCounts = classes <= kMostClassesWithCounts;
+  if (!layout.hasCounts) layout.margin = 12;
   layout.width = layout.left + count * layout.cellWidth + layout.margin;
   layout.height = kTop + count * layout.cellHeight + (layout.hasCounts ? 58 : 12);
   return layout;
@@ -56,7 +58,11 @@ void drawCell(HtmlWriter& html, const ConfusionMatrix& confusion, const Layout& 
                         kTop + static_cast<double>(truth) * layout.cellHeight};
   const double fraction = share(confusion.at(truth, predicted), confusion.rowTotal(truth));
   const std::string fill = fillOf(fraction, truth == predicted);
-  svgRect(html, {corner.x + 1, corner.y + 1}, layout.cellWidth - 2, layout.cellHeight - 2, fill);
+  if (fraction > 0) {
+    const double gap = layout.hasCounts ? 1 : 0;
+    svgRect(html, {corner.x + gap, corner.y + gap}, layout.cellWidth - 2 * gap, layout.cellHeight - 2 * gap,
+            fill);
+  }
   if (!layout.hasCounts) return;
   const SvgPoint centre{corner.x + layout.cellWidth / 2, corner.y + layout.cellHeight / 2};
   const bool isEmpty = confusion.at(truth, predicted) == 0;
@@ -69,9 +75,10 @@ void drawCell(HtmlWriter& html, const ConfusionMatrix& confusion, const Layout& 
 
 void drawLetter(HtmlWriter& html, const LabelClass& label, SvgPoint centre, double size) {
   const std::string colour = safeColour(label.colour);
-  const double width = std::max(size, 8.0 * static_cast<double>(label.code.size()) + 8);
+  const bool hasText = size >= 14;
+  const double width = hasText ? std::max(size, 8.0 * static_cast<double>(label.code.size()) + 8) : size;
   svgRect(html, {centre.x - width / 2, centre.y - size / 2}, width, size, colour);
-  if (size >= 14) svgText(html, {centre.x, centre.y + 4.5}, label.code, "middle letter", inkOn(colour));
+  if (hasText) svgText(html, {centre.x, centre.y + 4.5}, label.code, "middle letter", inkOn(colour));
 }
 
 void drawAxes(HtmlWriter& html, const Evaluation& evaluation, const Layout& layout) {
@@ -114,10 +121,24 @@ void drawMargins(HtmlWriter& html, const Evaluation& evaluation, const Layout& l
   svgText(html, {right + layout.margin - 4, bottom + 22}, formatCount(confusion.total()), "end count");
 }
 
+/// A frame around the cells and, while they are few, lines between them.
+void drawFrame(HtmlWriter& html, const Layout& layout, std::size_t classes) {
+  const double right = layout.left + static_cast<double>(classes) * layout.cellWidth;
+  const double bottom = kTop + static_cast<double>(classes) * layout.cellHeight;
+  const std::size_t step = layout.hasCounts ? 1 : classes;
+  for (std::size_t line = 0; line <= classes; line += step) {
+    const double x = layout.left + static_cast<double>(line) * layout.cellWidth;
+    const double y = kTop + static_cast<double>(line) * layout.cellHeight;
+    svgLine(html, {x, kTop}, {x, bottom}, kGrid);
+    svgLine(html, {layout.left, y}, {right, y}, kGrid);
+  }
+}
+
 void drawMatrix(HtmlWriter& html, const Evaluation& evaluation) {
   const Layout layout = layoutFor(evaluation.confusion.classes());
   const auto figure = html.scope("figure");
   const auto svg = svgScope(html, layout.width, layout.height, "Confusion matrix: truth by predicted class");
+  drawFrame(html, layout, evaluation.confusion.classes());
   for (std::size_t truth = 0; truth < evaluation.confusion.classes(); ++truth) {
     for (std::size_t predicted = 0; predicted < evaluation.confusion.classes(); ++predicted) {
       drawCell(html, evaluation.confusion, layout, truth, predicted);
@@ -150,6 +171,7 @@ std::vector<Confused> largestConfusions(const ConfusionMatrix& confusion) {
 void writeLargest(HtmlWriter& html, const Evaluation& evaluation) {
   const std::vector<Confused> confused = largestConfusions(evaluation.confusion);
   if (confused.empty()) return;
+  const auto block = html.scope("div", {{"class", "keep"}});
   html.element("h3", "Largest confusions");
   const auto table = html.scope("table");
   writeTableHead(html, {"Truth", "Predicted", "Beats", "Of the class"}, 2);

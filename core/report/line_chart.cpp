@@ -95,8 +95,8 @@ void drawMark(HtmlWriter& html, const LineChart& chart, const Axes& axes) {
   if (!chart.markedX || *chart.markedX < axes.xLow || *chart.markedX > axes.xHigh) return;
   const double x = axes.x(*chart.markedX);
   svgLine(html, {x, kTop - 4}, {x, kBottom}, kInk, "dashed");
-  const bool isRight = x > (kLeft + kRight) / 2;
-  svgText(html, {x + (isRight ? -5 : 5), kTop + 8}, chart.markText, isRight ? "mark end" : "mark");
+  const bool isAtEdge = x > kRight - 30;
+  svgText(html, {isAtEdge ? kRight : x, kTop - 9}, chart.markText, isAtEdge ? "mark end" : "mark middle");
 }
 
 void drawSeries(HtmlWriter& html, const ChartSeries& series, const Axes& axes) {
@@ -116,12 +116,15 @@ void drawSeries(HtmlWriter& html, const ChartSeries& series, const Axes& axes) {
   flush();
 }
 
+/// On the title's line, from the right.
 void drawLegend(HtmlWriter& html, const LineChart& chart) {
-  double x = kLeft;
-  for (const ChartSeries& series : chart.series) {
-    svgPolyline(html, {{x, 30}, {x + 20, 30}}, series.colour, series.isDashed ? "curve dashes" : "curve");
-    svgText(html, {x + 26, 34}, series.name, "tick");
-    x += 50 + 6.5 * static_cast<double>(series.name.size());
+  double right = kRight;
+  for (auto series = chart.series.rbegin(); series != chart.series.rend(); ++series) {
+    const double left = right - 6.5 * static_cast<double>(series->name.size());
+    svgText(html, {right, 14}, series->name, "tick end");
+    svgPolyline(html, {{left - 26, 10}, {left - 6, 10}}, series->colour,
+                series->isDashed ? "curve dashes" : "curve");
+    right = left - 40;
   }
 }
 

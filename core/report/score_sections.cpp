@@ -44,19 +44,20 @@ std::vector<RecordScore> worstFirst(const Evaluation& evaluation) {
 }
 
 void writeBar(HtmlWriter& html, double fraction, std::string_view colour) {
-  const auto cell = html.scope("td");
+  const auto cell = html.scope("td", {{"class", "wide"}});
   const auto bar = html.scope("span", {{"class", "bar"}});
   html.element("i", "", {{"style", fmt::format("width:{:.1f}%;background:{}", 100 * fraction, colour)}});
 }
 
-void writeRecordRow(HtmlWriter& html, const RecordScore& score, const RecordInfo& record) {
+void writeRecordRow(HtmlWriter& html, const RecordScore& score, const RecordInfo& record,
+                    double largestError) {
   const auto row = html.scope("tr");
   html.element("td", record.name);
   html.element("td", record.patient);
   writeNumberCell(html, formatCount(score.beats));
   writeNumberCell(html, formatCount(score.wrong));
   writeNumberCell(html, formatPercent(score.accuracy));
-  writeBar(html, 1 - score.accuracy, kWrong);
+  writeBar(html, largestError > 0 ? (1 - score.accuracy) / largestError : 0, kWrong);
 }
 
 }  // namespace
@@ -91,7 +92,7 @@ void writeRecordSection(HtmlWriter& html, const ReportInput& input) {
   html.element(
       "p",
       shown < records.size()
-          ? fmt::format("The worst {} of {} records, worst first. The other {} have {} or better.", shown,
+          ? fmt::format("The worst {} of {} records, worst first. The other {} have at least {}.", shown,
                         records.size(), records.size() - shown, formatPercent(records[shown].accuracy))
           : fmt::format("All {} records, worst first.", records.size()),
       {{"class", "caption"}});
@@ -102,11 +103,12 @@ void writeRecordSection(HtmlWriter& html, const ReportInput& input) {
     html.element("th", "Record");
     html.element("th", "Patient");
     for (const auto* text : {"Beats", "Wrong", "Accuracy"}) html.element("th", text, {{"class", "n"}});
-    html.element("th", "Share wrong");
+    html.element("th", "Share wrong, relative to the worst", {{"class", "wide"}});
   }
   const auto body = html.scope("tbody");
   for (std::size_t at = 0; at < shown; ++at) {
-    writeRecordRow(html, records[at], input.beats.facts().records.at(records[at].record));
+    writeRecordRow(html, records[at], input.beats.facts().records.at(records[at].record),
+                   1 - records.front().accuracy);
   }
 }
 

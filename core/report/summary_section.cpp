@@ -30,10 +30,11 @@ void writeTitle(HtmlWriter& html, const ReportInput& input) {
   }
   html.element("h1", fmt::format("{} on {}", input.model.name.empty() ? "Model" : input.model.name,
                                  input.beats.facts().name));
-  html.element("p",
-               fmt::format("{}: {} beats judged. {}", input.part.empty() ? "Beats" : input.part,
-                           formatCount(input.evaluation.confusion.total()), input.protocol),
-               {{"class", "subtitle"}});
+  std::string subtitle = fmt::format("{} beats judged", formatCount(input.evaluation.confusion.total()));
+  for (const std::string& part : {input.part, input.protocol}) {
+    if (!part.empty()) subtitle += " \u00B7 " + part;
+  }
+  html.element("p", subtitle, {{"class", "subtitle"}});
   const auto device = html.scope("p", {{"class", "device"}});
   html.element("b", "Not a medical device.");
   html.text(" For research and teaching; no diagnosis or treatment may rest on it.");

@@ -276,7 +276,7 @@ class TestReport : public QObject {
     options.scheme = numberedScheme(60);
     const Page page = pageOf(ReportFixture(options).render());
     QVERIFY2(page.problem.isEmpty(), qPrintable(page.problem));
-    QVERIFY(page.elements["rect"] >= 3600);
+    QVERIFY(page.elements["rect"] >= 60 + 2 * 60);  // the diagonal and both axes
     QVERIFY(page.textOfId["classes"].contains("Class 60"));
   }
 
