@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
+
 #include "core/base/error.h"
 #include "core/beats/fingerprint.h"
 
@@ -67,6 +70,22 @@ void checkValues(const BeatSetFacts& facts, const BeatColumns& columns) {
   }
 }
 
+/// Later stages sort and add samples: NaN and infinity must not get in.
+void checkSamples(const BeatSetFacts& facts, std::span<const float> samples) {
+  constexpr std::uint32_t kInfinity = 0x7F800000;
+  constexpr std::size_t kBlock = 4096;
+  for (std::size_t at = 0; at < samples.size(); at += kBlock) {
+    std::uint32_t largest = 0;
+    for (const float sample : samples.subspan(at, std::min(kBlock, samples.size() - at))) {
+      largest = std::max(largest, std::bit_cast<std::uint32_t>(sample) & 0x7FFFFFFFU);
+    }
+    if (largest >= kInfinity) {
+      throw Error(fmt::format("Beat set \"{}\", near beat {}: a sample is not a finite number.", facts.name,
+                              at / static_cast<std::size_t>(facts.cut.length)));
+    }
+  }
+}
+
 }  // namespace
 
 BeatSet::BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const void> owner,
@@ -78,6 +97,7 @@ BeatSet::BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const 
   checkFacts(m_facts);
   checkLengths(m_facts, m_columns);
   checkValues(m_facts, m_columns);
+  checkSamples(m_facts, m_columns.samples);
   if (m_fingerprint.empty()) m_fingerprint = fingerprintOf(m_facts, m_columns);
 }
 

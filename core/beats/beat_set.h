@@ -58,7 +58,8 @@ struct BeatColumns {
 /// n beats of L samples each with all that is known of them. Immutable; the memory is owned or mapped.
 class BeatSet {
  public:
-  /// Throws Error when the columns' lengths disagree, a class is not in the scheme, or a record not in facts.
+  /// Throws Error when the columns' lengths disagree, a class is not in the scheme, a record not in facts,
+  /// or a sample not finite.
   /// An empty fingerprint is computed.
   BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const void> owner,
           std::string fingerprint = {});

@@ -28,7 +28,8 @@ std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::pat
 std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, const BeatCut& cut,
                                          const JobContext& job);
 
-/// Rows for writeHeartbeatCsv, with `labels` (one a beat) in place of the file's when not empty.
+/// Rows for writeHeartbeatCsv, with `labels` (one a beat) in place of the file's when not empty. Beats
+/// without a label have no row.
 struct HeartbeatRows rowsOf(const BeatSet& beats, std::span<const ClassIndex> labels);
 
 }  // namespace ectopy

@@ -45,4 +45,4 @@ class TestLabelScheme : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestLabelScheme)
-#include "test_label_scheme.moc"
+#include "label_scheme_test.moc"

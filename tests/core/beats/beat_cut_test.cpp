@@ -69,4 +69,4 @@ class TestBeatCut : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestBeatCut)
-#include "test_beat_cut.moc"
+#include "beat_cut_test.moc"

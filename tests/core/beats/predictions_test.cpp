@@ -22,4 +22,4 @@ class TestPredictions : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestPredictions)
-#include "test_predictions.moc"
+#include "predictions_test.moc"

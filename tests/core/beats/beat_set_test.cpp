@@ -89,4 +89,4 @@ class TestBeatSet : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestBeatSet)
-#include "test_beat_set.moc"
+#include "beat_set_test.moc"

@@ -56,4 +56,4 @@ class TestClassMap : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestClassMap)
-#include "test_class_map.moc"
+#include "class_map_test.moc"

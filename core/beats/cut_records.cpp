@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <optional>
+#include <thread>
+
+#include "core/base/error.h"
+#include "core/beats/cutting.h"
+#include "core/beats/recording_cut.h"
+#include "core/io/wfdb_header.h"
+#include "core/io/wfdb_record.h"
+
+namespace ectopy {
+namespace {
+
+/// What one record gave.
+struct RecordPart {
+  BeatSetBuilder builder;
+  std::optional<RecordInfo> info;  // absent: left out
+  LeftOut leftOut;
+  std::vector<std::string> warnings;
+  bool isSynthetic = false;
+};
+
+std::vector<std::string> leadNames(const WfdbHeader& header) {
+  std::vector<std::string> names;
+  for (const WfdbSignalSpec& spec : header.signalSpecs) names.push_back(spec.description);
+  return names;
+}
+
+/// Only the lead that is cut is read.
+WfdbReadOptions readOptionsFor(const std::filesystem::path& headerPath, const BeatCut& cut) {
+  WfdbReadOptions options;
+  options.annotators = {cut.annotator};
+  const WfdbHeader header = readWfdbHeader(headerPath);
+  if (header.signalSpecs.size() > 1) options.onlyLead = chooseLead(leadNames(header), cut, header.recordName);
+  return options;
+}
+
+RecordPart cutOne(const std::filesystem::path& header, const BeatCut& cut, const JobContext& job) {
+  RecordPart part;
+  try {
+    const Recording recording = readWfdbRecord(header, readOptionsFor(header, cut), job);
+    part.leftOut = cutRecordingCounted(recording, cut, 0, part.builder);
+    part.info = recordInfoOf(recording, cut);
+    part.isSynthetic = recording.isSynthetic;
+    part.warnings = recording.warnings;
+    if (!isUsualLead(part.info->leadName, cut)) {
+      part.warnings.push_back(
+          fmt::format("Record {}: no lead MLII or II, {} was taken.", recording.name, part.info->leadName));
+    }
+  } catch (const Error& error) {
+    part = RecordPart();
+    part.warnings.emplace_back(error.what());
+  }
+  return part;
+}
+
+/// Cuts all records, each by whichever thread is free; the calling thread works too and tells the progress.
+std::vector<RecordPart> cutAll(const std::vector<std::filesystem::path>& headers, const BeatCut& cut,
+                               const JobContext& job) {
+  std::vector<RecordPart> parts(headers.size());
+  std::vector<std::exception_ptr> failures(headers.size());
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> done = 0;
+  const JobContext silent(job.token(), {});
+  const auto work = [&](bool tells) {
+    for (std::size_t i = next++; i < headers.size() && !job.isStopRequested(); i = next++) {
+      try {
+        parts[i] = cutOne(headers[i], cut, silent);
+      } catch (...) {
+        failures[i] = std::current_exception();
+      }
+      ++done;
+      if (tells) {
+        job.report(static_cast<double>(done) / static_cast<double>(headers.size()),
+                   fmt::format("record {}", headers[i].stem().string()));
+      }
+    }
+  };
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::jthread> helpers;
+  for (std::size_t i = 1; i < std::min(cores, headers.size()); ++i) helpers.emplace_back(work, false);
+  work(true);
+  helpers.clear();
+  job.throwIfStopped();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+  return parts;
+}
+
+/// What was left out over all records, a sentence a reason.
+std::vector<std::string> sentencesOf(const std::vector<RecordPart>& parts) {
+  LeftOut sum;
+  std::size_t records = 0;
+  std::vector<std::string> sentences;
+  for (const RecordPart& part : parts) {
+    sum.add(part.leftOut);
+    records += part.info ? 1 : 0;
+    sentences.insert(sentences.end(), part.warnings.begin(), part.warnings.end());
+  }
+  const std::vector<std::string> counted =
+      sum.sentences(records == 1 ? "one record" : fmt::format("{} records", records));
+  sentences.insert(sentences.end(), counted.begin(), counted.end());
+  return sentences;
+}
+
+}  // namespace
+
+std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::path>& headers,
+                                          const std::string& name, const BeatCut& cut,
+                                          const JobContext& job) {
+  std::vector<RecordPart> parts = cutAll(headers, cut, job);
+  BeatSetFacts facts;
+  facts.name = name;
+  facts.source = headers.empty() ? std::string() : headers.front().parent_path().string();
+  facts.scheme = cut.task == BeatTask::Aami5 ? aami5Scheme() : normalInfarctionScheme();
+  facts.cut = cut;
+  facts.warnings = sentencesOf(parts);
+  std::size_t beats = 0;
+  for (const RecordPart& part : parts) beats += part.builder.size();
+  if (beats == 0) {
+    throw Error(fmt::format("{}: no beat could be cut by rule \"{}\"{}{}", name, nameOf(cut.rule),
+                            facts.warnings.empty() ? "." : ": ",
+                            facts.warnings.empty() ? "" : facts.warnings.front()));
+  }
+  BeatSetBuilder builder;
+  builder.reserve(beats, static_cast<std::size_t>(cut.length));
+  for (RecordPart& part : parts) {
+    if (!part.info) continue;
+    builder.append(std::move(part.builder), static_cast<std::uint32_t>(facts.records.size()));
+    facts.records.push_back(std::move(*part.info));
+    facts.isSynthetic = facts.isSynthetic || part.isSynthetic;
+  }
+  job.throwIfStopped();
+  return std::move(builder).build(std::move(facts));
+}
+
+}  // namespace ectopy

@@ -1,0 +1,159 @@
+#include <QTemporaryDir>
+#include <QtTest>
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+#include "core/base/error.h"
+#include "core/beats/beat_file.h"
+#include "core/beats/beat_file_layout.h"
+#include "tests/support/beat_builders.h"
+
+using namespace ectopy;
+using namespace ectopy::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<char> readAll(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void writeAll(const fs::path& path, const std::vector<char>& bytes) {
+  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+/// Changes the front as a forger would, with its checksum made right again.
+std::vector<char> forge(std::vector<char> bytes, const std::function<void(beat_file::Front&)>& change) {
+  beat_file::Front front;
+  std::memcpy(&front, bytes.data(), sizeof(front));
+  change(front);
+  front.header.headerChecksum = beat_file::frontChecksum(front);
+  std::memcpy(bytes.data(), &front, sizeof(front));
+  return bytes;
+}
+
+}  // namespace
+
+class TestBeatFile : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir m_folder;
+  fs::path m_path;
+  std::vector<char> m_bytes;
+
+  bool isRefused(const std::vector<char>& bytes) {
+    const fs::path path = m_path.parent_path() / "damaged.beats";
+    writeAll(path, bytes);
+    try {
+      openBeatFile(path);
+    } catch (const Error& error) {
+      return std::string(error.what()).find("damaged.beats") != std::string::npos;
+    }
+    return false;
+  }
+
+ private slots:
+  void initTestCase() {
+    m_path = fs::path(m_folder.path().toStdString()) / "set.beats";
+    writeBeatFile(m_path, *makeBeats(50), {});
+    m_bytes = readAll(m_path);
+  }
+
+  void roundTrips() {
+    BeatOptions options;
+    options.beats = 30;
+    options.records = {"a", "b"};
+    options.patients = {"p", "p"};
+    options.fileParts.assign(30, FilePart::Test);
+    options.cut = defaultCut(CutRule::Paper);
+    options.name = "Größe \xff";  // not UTF-8: must not stop the writing
+    const auto beats = makeBeats(options);
+    const fs::path path = m_path.parent_path() / "round.beats";
+    writeBeatFile(path, *beats, {});
+    const auto opened = openBeatFile(path);
+    QCOMPARE(opened->fingerprint(), beats->fingerprint());
+    QVERIFY(std::ranges::equal(opened->columns().samples, beats->columns().samples));
+    QVERIFY(std::ranges::equal(opened->columns().classes, beats->columns().classes));
+    QVERIFY(std::ranges::equal(opened->columns().rSamples, beats->columns().rSamples));
+    QVERIFY(std::ranges::equal(opened->columns().rrAfter, beats->columns().rrAfter));
+    QVERIFY(std::ranges::equal(opened->columns().fileParts, beats->columns().fileParts));
+    QCOMPARE(opened->facts().records, beats->facts().records);
+    QCOMPARE(opened->cut(), beats->cut());
+    QCOMPARE(opened->scheme(), beats->scheme());
+  }
+
+  void anEmptySetRoundTrips() {
+    BeatSetFacts facts;
+    facts.scheme = aami5Scheme();
+    const fs::path path = m_path.parent_path() / "empty.beats";
+    writeBeatFile(path, *BeatSetBuilder().build(facts), {});
+    QCOMPARE(openBeatFile(path)->size(), std::size_t{0});
+  }
+
+  void truncationIsAnError() {
+    std::vector<std::size_t> lengths = {0, 1, 7, 8, 63, 64, 287, 288};
+    for (std::size_t at = 300; at < m_bytes.size(); at += 997) lengths.push_back(at);
+    lengths.push_back(m_bytes.size() - 1);
+    for (const std::size_t length : lengths) {
+      QVERIFY(isRefused({m_bytes.begin(), m_bytes.begin() + static_cast<std::ptrdiff_t>(length)}));
+    }
+    std::vector<char> longer = m_bytes;
+    longer.push_back('x');
+    QVERIFY(isRefused(longer));
+  }
+
+  void aFlippedBitInTheFrontIsFound() {
+    for (std::size_t at = 0; at < sizeof(beat_file::Front); ++at) {
+      std::vector<char> damaged = m_bytes;
+      damaged[at] = static_cast<char>(damaged[at] ^ (1 << (at % 8)));
+      QVERIFY(isRefused(damaged));
+    }
+  }
+
+  void damageInTheColumnsIsFound() {
+    for (std::size_t at = sizeof(beat_file::Front); at < m_bytes.size(); at += 1009) {
+      std::vector<char> damaged = m_bytes;
+      damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
+      const fs::path path = m_path.parent_path() / "damaged.beats";
+      writeAll(path, damaged);
+      try {
+        const auto opened = openBeatFile(path);
+        // Only padding between columns may go unnoticed.
+        QCOMPARE(opened->fingerprint(), openBeatFile(m_path)->fingerprint());
+        QVERIFY(std::ranges::equal(opened->columns().samples, openBeatFile(m_path)->columns().samples));
+      } catch (const Error&) {
+      }
+    }
+  }
+
+  void forgedSizesAreRefused() {
+    using beat_file::Front;
+    for (const std::uint64_t value : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 31,
+                                      std::uint64_t{1} << 62, ~std::uint64_t{0}, std::uint64_t{0} - 64}) {
+      QVERIFY(isRefused(forge(m_bytes, [=](Front& front) { front.header.beats = value; })));
+      QVERIFY(isRefused(forge(m_bytes, [=](Front& front) { front.header.jsonBytes = value; })));
+      QVERIFY(isRefused(forge(m_bytes, [=](Front& front) { front.header.jsonOffset = value; })));
+      for (std::size_t i = 0; i < beat_file::kColumns; ++i) {
+        QVERIFY(isRefused(forge(m_bytes, [=](Front& front) { front.columns[i].offset = value; })));
+        QVERIFY(isRefused(forge(m_bytes, [=](Front& front) { front.columns[i].bytes = value; })));
+      }
+    }
+  }
+
+  void leavesNothingBehindWhenStopped() {
+    std::stop_source source;
+    source.request_stop();
+    const fs::path path = m_path.parent_path() / "stopped.beats";
+    QVERIFY_EXCEPTION_THROWN(writeBeatFile(path, *makeBeats(50), JobContext(source.get_token(), {})),
+                             Stopped);
+    QVERIFY(!fs::exists(path));
+    QVERIFY_EXCEPTION_THROWN(writeBeatFile("/nowhere/at/all.beats", *makeBeats(5), {}), Error);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestBeatFile)
+#include "beat_file_test.moc"
