@@ -70,19 +70,32 @@ void checkValues(const BeatSetFacts& facts, const BeatColumns& columns) {
   }
 }
 
+constexpr std::size_t kBlock = 1024;  // samples; a fixed number lets the compiler use vectors
+
+/// 1 where a sample is NaN or infinite (all exponent bits set), else 0.
+std::uint32_t isNotFinite(float sample) {
+  constexpr std::uint32_t kExponent = 0x7F800000;
+  return (std::bit_cast<std::uint32_t>(sample) & kExponent) == kExponent ? 1 : 0;
+}
+
+std::uint32_t countNotFinite(std::span<const float, kBlock> samples) {
+  std::uint32_t found = 0;
+  for (std::size_t i = 0; i < kBlock; ++i) found += isNotFinite(samples[i]);
+  return found;
+}
+
 /// Later stages sort and add samples: NaN and infinity must not get in.
 void checkSamples(const BeatSetFacts& facts, std::span<const float> samples) {
-  constexpr std::uint32_t kInfinity = 0x7F800000;
-  constexpr std::size_t kBlock = 4096;
-  for (std::size_t at = 0; at < samples.size(); at += kBlock) {
-    std::uint32_t largest = 0;
-    for (const float sample : samples.subspan(at, std::min(kBlock, samples.size() - at))) {
-      largest = std::max(largest, std::bit_cast<std::uint32_t>(sample) & 0x7FFFFFFFU);
-    }
-    if (largest >= kInfinity) {
-      throw Error(fmt::format("Beat set \"{}\", near beat {}: a sample is not a finite number.", facts.name,
-                              at / static_cast<std::size_t>(facts.cut.length)));
-    }
+  const auto refuse = [&facts](std::size_t at) {
+    throw Error(fmt::format("Beat set \"{}\", near beat {}: a sample is not a finite number.", facts.name,
+                            at / static_cast<std::size_t>(facts.cut.length)));
+  };
+  std::size_t at = 0;
+  for (; at + kBlock <= samples.size(); at += kBlock) {
+    if (countNotFinite(samples.subspan(at).first<kBlock>()) > 0) refuse(at);
+  }
+  for (; at < samples.size(); ++at) {
+    if (isNotFinite(samples[at]) != 0) refuse(at);
   }
 }
 

@@ -241,4 +241,4 @@ class TestCutting : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestCutting)
-#include "cutting_test.moc"
+#include "tst_cutting.moc"

@@ -131,4 +131,4 @@ class TestBeatFilter : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestBeatFilter)
-#include "beat_filter_test.moc"
+#include "tst_beat_filter.moc"

@@ -116,6 +116,23 @@ class TestOpenBeats : public QObject {
                         [](const std::string& text) { return text.find("a2") != std::string::npos; }));
   }
 
+  void diagnosesComeFromTheHeaders() {
+    const std::vector<std::pair<std::string, std::string>> patients = {
+        {"d1", "Healthy control"}, {"d2", "Myocardial infarction"}, {"d3", "Myocarditis"}};
+    for (const auto& [name, diagnosis] : patients) {
+      Recording recording = makeRecording(name, 500);
+      recording.comments = {"age: 60", "Reason for admission: " + diagnosis};
+      writeWfdbRecord(recording, m_folder);
+    }
+    BeatCut cut = defaultCut(CutRule::Paper);
+    cut.task = BeatTask::NormalInfarction;
+    const auto beats = openBeats(m_folder, cut, {});
+    QCOMPARE(beats->scheme(), normalInfarctionScheme());
+    QCOMPARE(beats->facts().records.size(), std::size_t{2});
+    QCOMPARE(beats->classCounts()[0], beats->classCounts()[1]);
+    QCOMPARE(beats->facts().warnings.size(), std::size_t{2});  // d3, and beats at the records' ends
+  }
+
   void nothingToCutIsAnError() {
     Recording recording = makeRecording("b1", 500);
     recording.annotations.clear();
@@ -133,4 +150,4 @@ class TestOpenBeats : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestOpenBeats)
-#include "open_beats_test.moc"
+#include "tst_open_beats.moc"

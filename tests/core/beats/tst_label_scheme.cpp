@@ -45,4 +45,4 @@ class TestLabelScheme : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestLabelScheme)
-#include "label_scheme_test.moc"
+#include "tst_label_scheme.moc"

@@ -50,4 +50,4 @@ class TestClassTemplate : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestClassTemplate)
-#include "class_template_test.moc"
+#include "tst_class_template.moc"

@@ -37,4 +37,4 @@ class TestSeededRandom : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestSeededRandom)
-#include "seeded_random_test.moc"
+#include "tst_seeded_random.moc"

@@ -40,4 +40,4 @@ class TestRowTracing : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestRowTracing)
-#include "row_tracing_test.moc"
+#include "tst_row_tracing.moc"

@@ -43,6 +43,20 @@ class TestBeatSet : public QObject {
     QVERIFY_EXCEPTION_THROWN(BeatSet(facts, beats->columns(), beats), Error);
   }
 
+  void refusesSamplesThatAreNotNumbers() {
+    const auto beats = makeBeats(40);
+    for (const std::size_t place :
+         {std::size_t{0}, std::size_t{1023}, std::size_t{5000}, std::size_t{40 * 187 - 1}}) {
+      for (const float value : {std::nanf(""), HUGE_VALF, -HUGE_VALF}) {
+        std::vector<float> samples(beats->columns().samples.begin(), beats->columns().samples.end());
+        samples[place] = value;
+        BeatColumns columns = beats->columns();
+        columns.samples = samples;
+        QVERIFY_EXCEPTION_THROWN(BeatSet(beats->facts(), columns, nullptr), Error);
+      }
+    }
+  }
+
   void fingerprintTellsDataApart() {
     const auto beats = makeBeats(60, 1);
     QCOMPARE(beats->fingerprint().size(), std::size_t{64});
@@ -89,4 +103,4 @@ class TestBeatSet : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestBeatSet)
-#include "beat_set_test.moc"
+#include "tst_beat_set.moc"

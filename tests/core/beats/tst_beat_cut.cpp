@@ -69,4 +69,4 @@ class TestBeatCut : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestBeatCut)
-#include "beat_cut_test.moc"
+#include "tst_beat_cut.moc"

@@ -245,4 +245,4 @@ class TestSplit : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestSplit)
-#include "split_test.moc"
+#include "tst_split.moc"

@@ -56,4 +56,4 @@ class TestClassMap : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestClassMap)
-#include "class_map_test.moc"
+#include "tst_class_map.moc"

@@ -136,4 +136,4 @@ class TestPublishedBeats : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestPublishedBeats)
-#include "published_beats_test.moc"
+#include "tst_published_beats.moc"

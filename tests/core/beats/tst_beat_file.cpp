@@ -1,12 +1,15 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/base/hashing.h"
 #include "core/beats/beat_file.h"
 #include "core/beats/beat_file_layout.h"
 #include "tests/support/beat_builders.h"
@@ -26,14 +29,41 @@ void writeAll(const fs::path& path, const std::vector<char>& bytes) {
   std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
-/// Changes the front as a forger would, with its checksum made right again.
-std::vector<char> forge(std::vector<char> bytes, const std::function<void(beat_file::Front&)>& change) {
+beat_file::Front frontOf(const std::vector<char>& bytes) {
   beat_file::Front front;
   std::memcpy(&front, bytes.data(), sizeof(front));
+  return front;
+}
+
+/// Changes the front as a forger would, with its checksum made right again.
+std::vector<char> forge(std::vector<char> bytes, const std::function<void(beat_file::Front&)>& change) {
+  beat_file::Front front = frontOf(bytes);
   change(front);
   front.header.headerChecksum = beat_file::frontChecksum(front);
   std::memcpy(bytes.data(), &front, sizeof(front));
   return bytes;
+}
+
+/// Other values in a column, with its checksum made right again.
+template <typename T>
+std::vector<char> forgeValue(std::vector<char> bytes, std::size_t column, std::size_t place, T value) {
+  const beat_file::ColumnEntry entry = frontOf(bytes).columns[column];
+  std::memcpy(bytes.data() + entry.offset + place * sizeof(T), &value, sizeof(T));
+  const auto content = std::as_bytes(std::span(bytes)).subspan(entry.offset, entry.bytes);
+  const std::uint64_t checksum = beat_file::columnChecksum(content);
+  return forge(std::move(bytes), [&](beat_file::Front& front) { front.columns[column].checksum = checksum; });
+}
+
+/// Another description, appended at the end where any length fits.
+std::vector<char> forgeJson(std::vector<char> bytes, const std::string& json) {
+  const std::size_t offset = bytes.size();
+  bytes.insert(bytes.end(), json.begin(), json.end());
+  return forge(std::move(bytes), [&](beat_file::Front& front) {
+    front.header.fileBytes = offset + json.size();
+    front.header.jsonOffset = offset;
+    front.header.jsonBytes = json.size();
+    front.header.jsonChecksum = checksum64(std::as_bytes(std::span(json)));
+  });
 }
 
 }  // namespace
@@ -144,6 +174,36 @@ class TestBeatFile : public QObject {
     }
   }
 
+  void forgedValuesAreRefused() {
+    QVERIFY(!isRefused(forgeValue<std::uint8_t>(m_bytes, 1, 3, kUnlabelled)));  // the forging itself is sound
+    QVERIFY(isRefused(forgeValue<float>(m_bytes, 0, 100, std::nanf(""))));
+    QVERIFY(isRefused(forgeValue<std::uint8_t>(m_bytes, 1, 3, 5)));
+    QVERIFY(isRefused(forgeValue<std::uint32_t>(m_bytes, 2, 49, 4)));
+    QVERIFY(isRefused(forgeValue<std::uint8_t>(m_bytes, 6, 0, 3)));
+  }
+
+  void forgedDescriptionsAreRefused() {
+    const beat_file::Front front = frontOf(m_bytes);
+    const std::string own(m_bytes.data() + front.header.jsonOffset, front.header.jsonBytes);
+    QVERIFY(!isRefused(forgeJson(m_bytes, own)));
+    QVERIFY(isRefused(forgeJson(m_bytes, own.substr(0, own.size() / 2))));
+    QVERIFY(isRefused(forgeJson(m_bytes, std::string(200000, '['))));
+    QVERIFY(isRefused(forgeJson(m_bytes, "null")));
+    const nlohmann::json whole = nlohmann::json::parse(own);
+    for (const auto& [key, value] : whole.items()) {
+      nlohmann::json changed = whole;
+      changed[key] = 7;
+      QVERIFY(isRefused(forgeJson(m_bytes, changed.dump())));
+      changed.erase(key);
+      QVERIFY(isRefused(forgeJson(m_bytes, changed.dump())));
+    }
+    for (const int length : {-1, 0, 186, 188, 65536, 2000000000}) {
+      nlohmann::json changed = whole;
+      changed["cut"]["length"] = length;
+      QVERIFY(isRefused(forgeJson(m_bytes, changed.dump())));
+    }
+  }
+
   void leavesNothingBehindWhenStopped() {
     std::stop_source source;
     source.request_stop();
@@ -156,4 +216,4 @@ class TestBeatFile : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestBeatFile)
-#include "beat_file_test.moc"
+#include "tst_beat_file.moc"

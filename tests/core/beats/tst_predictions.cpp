@@ -22,4 +22,4 @@ class TestPredictions : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestPredictions)
-#include "predictions_test.moc"
+#include "tst_predictions.moc"
