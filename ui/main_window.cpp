@@ -1,14 +1,275 @@
 #include "ui/main_window.h"
 
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <map>
+
+#include "ui/browse/browse_page.h"
+#include "ui/browse/inspector.h"
+#include "ui/browse/navigator.h"
+#include "ui/evaluate/evaluate_page.h"
+#include "ui/start/start_page.h"
+#include "ui/theme/theme.h"
+#include "ui/train/train_page.h"
+#include "ui/window/job_strip.h"
+#include "ui/window/key_guard.h"
+#include "ui/window/menus.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/page_bar.h"
+
 namespace ectopy::ui {
+namespace {
 
-struct MainWindow::Private {};
+constexpr int kLayoutVersion = 1;
 
-MainWindow::MainWindow(Session&, QWidget* parent) : QMainWindow(parent) {}
+bool hasDocks(const QString& page) {
+  return page == "browse" || page == "evaluate";
+}
+
+/// A bar of one widget across the whole window.
+QToolBar* barOf(QWidget* content, const QString& name, QMainWindow& window) {
+  auto* bar = new QToolBar(&window);
+  bar->setObjectName(name);
+  bar->setMovable(false);
+  bar->setFloatable(false);
+  bar->setContextMenuPolicy(Qt::PreventContextMenu);
+  bar->addWidget(content);
+  return bar;
+}
+
+}  // namespace
+
+struct MainWindow::Private {
+  explicit Private(Session& owner) : session(owner) {}
+
+  Session& session;
+  std::map<QString, QWidget*> pages;  // made when first shown
+  QStackedWidget* stack = nullptr;
+  QString page;
+  QDockWidget* navigator = nullptr;
+  QDockWidget* inspector = nullptr;
+  MessageBar* messages = nullptr;
+  ViewMenu* view = nullptr;
+  BeatsMenu* beats = nullptr;
+  bool mayClose = false;
+};
+
+MainWindow::MainWindow(Session& session, QWidget* parent)
+    : QMainWindow(parent), m_private(std::make_unique<Private>(session)) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setAcceptDrops(true);
+  setDockNestingEnabled(true);
+  m_private->stack = new QStackedWidget(this);
+  m_private->stack->setObjectName(QStringLiteral("pages"));
+  setCentralWidget(m_private->stack);
+  buildMenus();
+  buildBars();
+  buildDocks();
+  connectSession();
+  restoreLayout();
+  showPage(session.beats() ? QStringLiteral("browse") : QStringLiteral("start"));
+  showTitle();
+}
+
 MainWindow::~MainWindow() = default;
-void MainWindow::showPage(const QString&) {}
+
+void MainWindow::buildMenus() {
+  Session& session = m_private->session;
+  m_private->view = new ViewMenu(this);
+  m_private->beats = new BeatsMenu(session, this);
+  auto* model = new ModelMenu(session, this);
+  auto* evaluate = new EvaluateMenu(session, this);
+  for (QMenu* menu :
+       {static_cast<QMenu*>(new FileMenu(session, this)), static_cast<QMenu*>(new EditMenu(session, this)),
+        static_cast<QMenu*>(m_private->view), static_cast<QMenu*>(m_private->beats),
+        static_cast<QMenu*>(model), static_cast<QMenu*>(evaluate), static_cast<QMenu*>(new HelpMenu(this))}) {
+    menuBar()->addMenu(menu);
+  }
+  connect(m_private->view, &ViewMenu::pageWanted, this, &MainWindow::showPage);
+  connect(model, &ModelMenu::pageWanted, this, &MainWindow::showPage);
+  connect(evaluate, &EvaluateMenu::pageWanted, this, &MainWindow::showPage);
+  connect(m_private->view->navigatorAction(), &QAction::toggled, this, &MainWindow::showDocks);
+  connect(m_private->view->inspectorAction(), &QAction::toggled, this, &MainWindow::showDocks);
+}
+
+void MainWindow::buildBars() {
+  addToolBar(Qt::TopToolBarArea, new PageBar(m_private->session, m_private->view->pageActions(), this));
+  m_private->messages = new MessageBar(this);
+  auto* messageBar = barOf(m_private->messages, QStringLiteral("messageToolBar"), *this);
+  addToolBarBreak(Qt::TopToolBarArea);
+  addToolBar(Qt::TopToolBarArea, messageBar);
+  messageBar->setVisible(false);
+  connect(m_private->messages, &MessageBar::visibilityWanted, messageBar, &QWidget::setVisible);
+
+  auto* bottom = new QWidget(this);
+  auto* row = new QHBoxLayout(bottom);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(new JobStrip(m_private->session.jobs(), bottom), 1);
+  row->addWidget(new SaveIndicator(m_private->session, bottom));
+  bottom->setFixedHeight(Theme::spacing(8));
+  addToolBar(Qt::BottomToolBarArea, barOf(bottom, QStringLiteral("bottomBar"), *this));
+}
+
+void MainWindow::buildDocks() {
+  const auto dock = [this](const QString& name, const QString& title, QWidget* content,
+                           Qt::DockWidgetArea area) {
+    auto* widget = new QDockWidget(title, this);
+    widget->setObjectName(name);
+    widget->setWidget(content);
+    widget->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+    addDockWidget(area, widget);
+    return widget;
+  };
+  m_private->navigator = dock(QStringLiteral("navigatorDock"), tr("Navigator"),
+                              new Navigator(m_private->session), Qt::LeftDockWidgetArea);
+  m_private->inspector = dock(QStringLiteral("inspectorDock"), tr("Inspector"),
+                              new Inspector(m_private->session), Qt::RightDockWidgetArea);
+  resizeDocks({m_private->navigator, m_private->inspector}, {Theme::spacing(62), Theme::spacing(72)},
+              Qt::Horizontal);
+}
+
+void MainWindow::connectSession() {
+  Session& session = m_private->session;
+  connect(&session, &Session::message, m_private->messages, &MessageBar::show);
+  connect(&session, &Session::dataChanged, this, [this] {
+    const bool hasData = m_private->session.beats() != nullptr;
+    if (!hasData) showPage(QStringLiteral("start"));
+    if (hasData && m_private->page == "start") showPage(QStringLiteral("browse"));
+    showTitle();
+  });
+}
+
+QWidget* MainWindow::pageNamed(const QString& name) {
+  QWidget*& page = m_private->pages[name];
+  if (page) return page;
+  Session& session = m_private->session;
+  if (name == "start") page = new StartPage(session);
+  if (name == "browse") page = new BrowsePage(session);
+  if (name == "train") page = new TrainPage(session);
+  if (name == "evaluate") page = new EvaluatePage(session);
+  if (page) m_private->stack->addWidget(page);
+  return page;
+}
+
+void MainWindow::showPage(const QString& name) {
+  QWidget* page = pageNamed(name);
+  if (!page || name == m_private->page) return;
+  m_private->page = name;
+  m_private->stack->setCurrentWidget(page);
+  m_private->view->setCurrentPage(name);
+  m_private->beats->setBeatsShown(hasDocks(name));
+  showDocks();
+  page->setFocus();
+}
+
+QString MainWindow::currentPage() const {
+  return m_private->page;
+}
+
+void MainWindow::showDocks() {
+  const bool hasUse = hasDocks(m_private->page);
+  m_private->navigator->setVisible(hasUse && m_private->view->navigatorAction()->isChecked());
+  m_private->inspector->setVisible(hasUse && m_private->view->inspectorAction()->isChecked());
+}
+
+void MainWindow::showTitle() {
+  const auto beats = m_private->session.beats();
+  if (!beats) {
+    setWindowTitle(QStringLiteral("Ectopy"));
+    return;
+  }
+  const QString name = QString::fromStdString(beats->facts().name);
+  setWindowTitle(beats->facts().isSynthetic ? tr("%1 (synthetic) - Ectopy").arg(name)
+                                            : tr("%1 - Ectopy").arg(name));
+}
+
+void MainWindow::restoreLayout() {
+  QSettings settings;
+  resize(1440, 900);
+  restoreGeometry(settings.value("window/geometry").toByteArray());
+  restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
+  m_private->view->navigatorAction()->setChecked(settings.value("window/navigator", true).toBool());
+  m_private->view->inspectorAction()->setChecked(settings.value("window/inspector", true).toBool());
+  // What a message showed when the program ended is over.
+  if (auto* bar = findChild<QToolBar*>(QStringLiteral("messageToolBar"))) bar->setVisible(false);
+}
+
+void MainWindow::saveLayout() const {
+  QSettings settings;
+  settings.setValue("window/geometry", saveGeometry());
+  settings.setValue("window/state", saveState(kLayoutVersion));
+  settings.setValue("window/navigator", m_private->view->navigatorAction()->isChecked());
+  settings.setValue("window/inspector", m_private->view->inspectorAction()->isChecked());
+}
+
+void MainWindow::askBeforeClosing(const QString& question, const QString& yes) {
+  auto* box =
+      new QMessageBox(QMessageBox::Question, tr("Close Ectopy?"), question, QMessageBox::Cancel, this);
+  box->setObjectName(QStringLiteral("closeQuestion"));
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  auto* button = box->addButton(yes, QMessageBox::DestructiveRole);
+  button->setObjectName(QStringLiteral("closeAnyway"));
+  connect(button, &QPushButton::clicked, this, [this] {
+    m_private->mayClose = true;
+    close();
+  });
+  box->open();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
-  QMainWindow::closeEvent(event);
+  Session& session = m_private->session;
+  if (!m_private->mayClose) {
+    if (session.training().isActive()) {
+      event->ignore();
+      askBeforeClosing(tr("A training is running. Closing now cancels it, and what it learned is lost."),
+                       tr("Cancel the training and close"));
+      return;
+    }
+    if (!session.finishSaving()) {
+      event->ignore();
+      askBeforeClosing(tr("The last labels could not be saved. Closing now loses them."),
+                       tr("Close without saving"));
+      return;
+    }
+  }
+  if (session.training().isActive()) session.cancelTraining();
+  session.finishSaving();
+  saveLayout();
+  event->accept();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::ThemeChange && Theme::instance().mode() == ThemeMode::System) {
+    Theme::instance().apply(ThemeMode::System);
+  }
+}
+
+bool MainWindow::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && keyBelongsToFocus(*static_cast<QKeyEvent*>(event))) {
+    event->accept();
+    return true;
+  }
+  return QMainWindow::event(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (!urls.isEmpty() && urls.first().isLocalFile()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (urls.isEmpty()) return;
+  event->acceptProposedAction();
+  m_private->session.open(urls.first().toLocalFile());
 }
 
 }  // namespace ectopy::ui

@@ -18,11 +18,27 @@ class MainWindow : public QMainWindow {
 
   /// "start", "browse", "train", "evaluate".
   void showPage(const QString& name);
+  QString currentPage() const;
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
+  void buildMenus();
+  void buildBars();
+  void buildDocks();
+  void connectSession();
+  void showDocks();
+  void showTitle();
+  QWidget* pageNamed(const QString& name);
+  void restoreLayout();
+  void saveLayout() const;
+  void askBeforeClosing(const QString& question, const QString& yes);
+
   struct Private;
   std::unique_ptr<Private> m_private;
 };

@@ -4,6 +4,9 @@
 
 #include "ui/session/session.h"
 
+class QLabel;
+class QVBoxLayout;
+
 namespace ectopy::ui {
 
 /// What to do first: demo, open, recent.
@@ -14,7 +17,16 @@ class StartPage : public QWidget {
   explicit StartPage(Session& session, QWidget* parent = nullptr);
 
  private:
+  QWidget* buildHeader();
+  QWidget* buildActions();
+  QWidget* buildRecent();
+  QLabel* buildHint();
+  void fillRecent();
+  void openFile();
+  void openFolder();
+
   Session& m_session;
+  QVBoxLayout* m_recent = nullptr;
 };
 
 }  // namespace ectopy::ui

@@ -1,0 +1,89 @@
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+#include "ui/main_window.h"
+#include "ui/session/session.h"
+#include "ui/theme/theme.h"
+
+namespace {
+
+using namespace ectopy::ui;
+
+std::optional<ThemeMode> themeFromName(const QString& name) {
+  if (name == "light") return ThemeMode::Light;
+  if (name == "dark") return ThemeMode::Dark;
+  if (name == "system") return ThemeMode::System;
+  return {};
+}
+
+/// What the command line asks for.
+struct Options {
+  QString path;
+  QString workspaceFolder;
+  bool wantsDemo = false;
+  ThemeMode theme = ThemeMode::System;
+};
+
+/// Nothing when the command line is wrong; the reason is then on stderr.
+std::optional<Options> readOptions(const QApplication& application) {
+  QCommandLineParser parser;
+  parser.setApplicationDescription(QApplication::translate("main", "A desktop workbench for heartbeats."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument(
+      "path", "Recording, folder of recordings, heartbeat CSV, beat file, model or workspace.", "[path]");
+  const QCommandLineOption demo("demo", "Open the synthetic demo.");
+  const QCommandLineOption theme("theme", "Look: light, dark or system.", "theme");
+  const QCommandLineOption workspace("workspace", "Folder that keeps labels and models of the data.",
+                                     "folder");
+  parser.addOptions({demo, theme, workspace});
+  parser.process(application);
+  Options options{.wantsDemo = parser.isSet(demo)};
+  options.workspaceFolder = parser.value(workspace);
+  if (!parser.positionalArguments().isEmpty()) options.path = parser.positionalArguments().constFirst();
+  // A workspace alone knows which data it belongs to.
+  if (options.path.isEmpty() && !options.wantsDemo) options.path = options.workspaceFolder;
+  const QString name =
+      parser.isSet(theme) ? parser.value(theme) : QSettings().value("view/theme", "system").toString();
+  const auto mode = themeFromName(name);
+  if (!mode && parser.isSet(theme)) {
+    std::fprintf(stderr, "ectopy: --theme: expected light, dark or system, found \"%s\".\n",
+                 qPrintable(name));
+    return {};
+  }
+  options.theme = mode.value_or(ThemeMode::System);
+  return options;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Threads of libgomp that wait for work by spinning would take the window's core; it reads this when it
+  // loads, so it must be set before anything else.
+  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+  setenv("GOMP_SPINCOUNT", "0", 0);
+  QApplication::setOrganizationName(QStringLiteral("Ectopy"));
+  QApplication::setApplicationName(QStringLiteral("Ectopy"));
+  QApplication::setApplicationVersion(QStringLiteral(ECTOPY_VERSION));
+  QApplication::setDesktopFileName(QStringLiteral("ectopy"));
+  const QApplication application(argc, argv);
+  const auto options = readOptions(application);
+  if (!options) return 2;
+
+  Theme::instance().apply(options->theme);
+  QApplication::setWindowIcon(
+      Theme::instance().icon(QStringLiteral("ectopy"), Theme::instance().palette().accent));
+  Session session;
+  MainWindow window(session);
+  window.show();
+  if (options->wantsDemo) {
+    session.openDemo();
+  } else if (!options->path.isEmpty()) {
+    session.open(options->path, options->workspaceFolder);
+  }
+  return QApplication::exec();
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+#include "core/model/learner.h"
+
+namespace ectopy::test {
+
+/// A learner that learns nothing: it plays a scripted training of a few hundred milliseconds and hands out
+/// classifiers that give every beat its file's class, but for the same few mistakes each time.
+class FakeLearner : public Learner {
+ public:
+  int stepsPerEpoch = 4;
+  std::chrono::milliseconds stepTime{5};
+  /// Thrown by train() instead of a result, when not empty.
+  std::string trainingError;
+  std::atomic<int> trainings = 0;
+  std::atomic<bool> heardStop = false;
+
+  std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const override;
+  std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
+                                    const JobContext& job) override;
+  std::unique_ptr<Classifier> load(const std::filesystem::path& path) override;
+
+  /// Which beats its classifiers get wrong.
+  static bool isMistaken(BeatIndex beat) { return beat % 13 == 5; }
+};
+
+}  // namespace ectopy::test

@@ -1,0 +1,193 @@
+#include <QFile>
+
+#include "core/workspace/workspace.h"
+#include "tests/ui/session/database_lock.h"
+#include "tests/ui/session/session_fixture.h"
+
+using namespace ectopy;
+using namespace ectopy::ui;
+using ectopy::test::SessionFixture;
+
+namespace {
+
+ClassIndex otherClass(const Session& session, BeatIndex beat) {
+  return static_cast<ClassIndex>(((*session.labels())[beat] + 1) % 5);
+}
+
+}  // namespace
+
+class TestSessionLabels : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void aLabelIsOnDiskBeforeItShowsAsSaved();
+  void labelsAreFoundAgain();
+  void undoAndRedoJumpToTheBeat();
+  void undoWorksAfterARestart();
+  void labellingManyIsOneStep();
+  void advancingMovesToTheNextVisibleBeat();
+  void anEditedBeatStaysVisibleUntilTheFilterChanges();
+  void countsAndTemplatesFollow();
+  void aFailedSaveIsTriedAgain();
+  void destroyingTheSessionSavesFirst();
+};
+
+void TestSessionLabels::aLabelIsOnDiskBeforeItShowsAsSaved() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  QList<SaveState> states;
+  connect(&session, &Session::saveStateChanged, this, [&] { states << session.saveState(); });
+  QSignalSpy labels(&session, &Session::labelsChanged);
+  const ClassIndex to = otherClass(session, 0);
+  session.relabel(to, false);
+  QCOMPARE((*session.labels())[0], to);
+  QVERIFY(session.isEdited(0));
+  QCOMPARE(labels.count(), 1);
+  QCOMPARE(session.saveState(), SaveState::Saving);
+  QTRY_COMPARE(session.saveState(), SaveState::Saved);
+  QCOMPARE(states, (QList<SaveState>{SaveState::Saving, SaveState::Saved}));
+  const auto reader = Workspace::open(fixture.workspacePath().toStdString(), session.beats()->fingerprint());
+  QVERIFY(reader->isReadOnly());
+  QCOMPARE(reader->loadJournal().size(), std::size_t{1});
+  QCOMPARE(reader->loadJournal().front().to, to);
+  QCOMPARE(session.historyOf(0).size(), std::size_t{1});
+}
+
+void TestSessionLabels::labelsAreFoundAgain() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  const ClassIndex to = otherClass(*fixture.session, 7);
+  fixture.session->setCurrentBeat(7);
+  fixture.session->relabel(to, true);
+  fixture.start();
+  QVERIFY(fixture.open());
+  QCOMPARE((*fixture.session->labels())[7], to);
+  QVERIFY(fixture.session->isEdited(7));
+  QCOMPARE(fixture.session->counts().edited, std::size_t{1});
+}
+
+void TestSessionLabels::undoAndRedoJumpToTheBeat() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const ClassIndex from = (*session.labels())[5];
+  const ClassIndex to = otherClass(session, 5);
+  session.setCurrentBeat(5);
+  session.relabel(to, false);
+  session.setCurrentBeat(100);
+  QVERIFY(session.canUndo() && !session.canRedo());
+  session.undo();
+  QCOMPARE((*session.labels())[5], from);
+  QCOMPARE(session.currentBeat(), std::optional<BeatIndex>(5));
+  session.setCurrentBeat(100);
+  session.redo();
+  QCOMPARE((*session.labels())[5], to);
+  QCOMPARE(session.currentBeat(), std::optional<BeatIndex>(5));
+}
+
+void TestSessionLabels::undoWorksAfterARestart() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  const ClassIndex from = (*fixture.session->labels())[0];
+  fixture.session->relabel(otherClass(*fixture.session, 0), false);
+  fixture.start();
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.session->canUndo());
+  fixture.session->undo();
+  QCOMPARE((*fixture.session->labels())[0], from);
+}
+
+void TestSessionLabels::labellingManyIsOneStep() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const auto before = session.labels();
+  session.setSelection({10, 11, 12, 13, 14}, 14);
+  session.relabel(4, false);
+  for (BeatIndex beat = 10; beat < 15; ++beat) QCOMPARE((*session.labels())[beat], ClassIndex{4});
+  session.undo();
+  QCOMPARE(*session.labels(), *before);
+}
+
+void TestSessionLabels::advancingMovesToTheNextVisibleBeat() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  session.setFilter({.labelled = ClassIndex{1}});
+  QVERIFY(fixture.waitUntilIdle());
+  session.setCurrentBeat(session.visibleBeats()->at(2));
+  session.relabel(2, true);
+  QCOMPARE(session.currentBeat(), std::optional(session.visibleBeats()->at(3)));
+}
+
+void TestSessionLabels::anEditedBeatStaysVisibleUntilTheFilterChanges() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  session.setFilter({.labelled = ClassIndex{1}});
+  QVERIFY(fixture.waitUntilIdle());
+  const std::size_t shown = session.visibleBeats()->size();
+  const BeatIndex beat = *session.currentBeat();
+  session.relabel(2, false);
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(session.visibleBeats()->size(), shown);
+  QCOMPARE(session.currentBeat(), std::optional(beat));
+  session.setFilter({.labelled = ClassIndex{2}});
+  QVERIFY(fixture.waitUntilIdle());
+  session.setFilter({.labelled = ClassIndex{1}});
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(session.visibleBeats()->size(), shown - 1);
+}
+
+void TestSessionLabels::countsAndTemplatesFollow() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const auto before = session.counts();
+  QSignalSpy templates(&session, &Session::templatesChanged);
+  const ClassIndex from = (*session.labels())[0];
+  const ClassIndex to = otherClass(session, 0);
+  session.relabel(to, false);
+  QTRY_COMPARE(session.counts().edited, std::size_t{1});
+  QCOMPARE(session.counts().labelled[from], before.labelled[from] - 1);
+  QCOMPARE(session.counts().labelled[to], before.labelled[to] + 1);
+  QTRY_VERIFY(templates.count() >= 1);
+}
+
+void TestSessionLabels::aFailedSaveIsTriedAgain() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const std::string database = (fixture.workspacePath() + "/workspace.sqlite").toStdString();
+  {
+    // Another program in the middle of a long write: the file is locked.
+    test::DatabaseLock lock(database);
+    session.relabel(otherClass(session, 0), false);
+    QVERIFY(QTest::qWaitFor([&] { return session.saveState() == SaveState::Failed; }, 60'000));
+    QCOMPARE(fixture.errors.size(), 1);
+    QVERIFY(session.isEdited(0));
+    QVERIFY(!session.finishSaving());
+  }
+  session.setCurrentBeat(1);
+  session.relabel(otherClass(session, 1), false);
+  QTRY_COMPARE(session.saveState(), SaveState::Saved);
+  fixture.start();
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.session->isEdited(0) && fixture.session->isEdited(1));
+}
+
+void TestSessionLabels::destroyingTheSessionSavesFirst() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  for (BeatIndex beat = 0; beat < 30; ++beat) {
+    fixture.session->setCurrentBeat(beat);
+    fixture.session->relabel(otherClass(*fixture.session, beat), false);
+  }
+  fixture.start();  // at once
+  QVERIFY(fixture.open());
+  for (BeatIndex beat = 0; beat < 30; ++beat) QVERIFY(fixture.session->isEdited(beat));
+}
+
+QTEST_MAIN(TestSessionLabels)
+#include "tst_session_labels.moc"

@@ -1,0 +1,29 @@
+#include "ui/window/actions.h"
+
+#include <QStringList>
+#include <QWidget>
+#include <utility>
+
+#include "ui/theme/theme.h"
+
+namespace ectopy::ui {
+
+QString wordsFor(const QList<QKeySequence>& keys) {
+  QStringList words;
+  for (const auto& key : keys) words << key.toString(QKeySequence::NativeText);
+  return words.join(QStringLiteral(", "));
+}
+
+QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> does) {
+  auto* action = new QAction(Theme::instance().icon(spec.icon), spec.text, &menu);
+  action->setObjectName(spec.name);
+  action->setShortcuts(spec.keys);
+  QString plain = spec.text;
+  plain.remove('&').remove(QStringLiteral("..."));
+  action->setToolTip(spec.keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, wordsFor(spec.keys)));
+  QObject::connect(action, &QAction::triggered, &menu, [does = std::move(does)] { does(); });
+  menu.addAction(action);
+  return action;
+}
+
+}  // namespace ectopy::ui

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QAction>
+#include <QKeySequence>
+#include <QList>
+#include <QString>
+#include <functional>
+
+class QWidget;
+
+namespace ectopy::ui {
+
+/// What an action is called and looks like.
+struct ActionSpec {
+  QString name;  // objectName
+  QString text;  // with its mnemonic: "&Open..."
+  QString icon;  // resources/icons
+  QList<QKeySequence> keys;
+};
+
+/// Adds an action to a menu (or a tool bar); its tooltip shows its keys.
+QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> does);
+
+/// Keys as people read them: "N, 1".
+QString wordsFor(const QList<QKeySequence>& keys);
+
+}  // namespace ectopy::ui

@@ -1,0 +1,96 @@
+#include "ui/theme/theme.h"
+#include "ui/window/actions.h"
+#include "ui/window/menus.h"
+
+namespace ectopy::ui {
+
+BeatsMenu::BeatsMenu(Session& session, QWidget* window)
+    : QMenu(tr("&Beats"), window), m_session(session), m_stay(new QMenu(tr("Label and &stay"), this)) {
+  setObjectName(QStringLiteral("beatsMenu"));
+  m_stay->setObjectName(QStringLiteral("labelAndStayMenu"));
+  m_stay->setIcon(Theme::instance().icon(QStringLiteral("label")));
+  m_afterLabels = addMenu(m_stay);
+  m_accept = newAction(
+      *this, {"acceptPrediction", tr("&Accept the model's class"), "accept", {QKeySequence(Qt::Key_Space)}},
+      [this] { m_session.acceptPrediction(true); });
+  addSeparator();
+  addMoves();
+  connect(&session, &Session::dataChanged, this, &BeatsMenu::rebuildLabels);
+  connect(&session, &Session::predictionsChanged, this, &BeatsMenu::showState);
+  connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
+  rebuildLabels();
+}
+
+void BeatsMenu::addMoves() {
+  const auto add = [this](const QString& name, const QString& text, const QString& icon,
+                          const QKeySequence& key, std::function<void()> does) {
+    m_moves << newAction(*this, {name, text, icon, {key}}, std::move(does));
+    return m_moves.last();
+  };
+  add("nextBeat", tr("&Next beat"), "next", QKeySequence(Qt::ALT | Qt::Key_Right),
+      [this] { m_session.step(1); });
+  add("previousBeat", tr("&Previous beat"), "previous", QKeySequence(Qt::ALT | Qt::Key_Left),
+      [this] { m_session.step(-1); });
+  m_needModel << add("nextWrong", tr("Next &misclassified"), "next-wrong", QKeySequence(Qt::Key_BracketRight),
+                     [this] { m_session.stepToWrong(1); });
+  m_needModel << add("previousWrong", tr("Previous misc&lassified"), "previous-wrong",
+                     QKeySequence(Qt::Key_BracketLeft), [this] { m_session.stepToWrong(-1); });
+  add("nextSameClass", tr("Next of the same &class"), "next-same", QKeySequence(Qt::Key_BraceRight),
+      [this] { m_session.stepToSameClass(1); });
+  add("previousSameClass", tr("Previous of the same cl&ass"), "previous-same",
+      QKeySequence(Qt::Key_BraceLeft), [this] { m_session.stepToSameClass(-1); });
+}
+
+void BeatsMenu::rebuildLabels() {
+  qDeleteAll(m_labels);
+  m_labels.clear();
+  if (m_session.beats()) addLabels();
+  showState();
+}
+
+void BeatsMenu::addLabels() {
+  const LabelScheme& scheme = m_session.beats()->scheme();
+  for (std::size_t place = 0; place < scheme.size(); ++place) {
+    const auto index = static_cast<ClassIndex>(place);
+    const QString code = QString::fromStdString(scheme.classes[place].code);
+    const QString name = QString::fromStdString(scheme.classes[place].name);
+    QList<QKeySequence> keys;
+    QList<QKeySequence> stayKeys;
+    if (code.size() == 1 && code[0].isLetter()) {
+      keys << QKeySequence(code.toUpper());
+      stayKeys << QKeySequence(QStringLiteral("Shift+") + code.toUpper());
+    }
+    if (place < 9) keys << QKeySequence(QString::number(place + 1));
+    auto* label =
+        newAction(*this, {QStringLiteral("label") + code, tr("%1: %2").arg(code, name), "label", keys},
+                  [this, index] { m_session.relabel(index, true); });
+    removeAction(label);
+    insertAction(m_afterLabels, label);
+    auto* stay = newAction(
+        *m_stay, {QStringLiteral("labelAndStay") + code, tr("%1: %2").arg(code, name), "label", stayKeys},
+        [this, index] { m_session.relabel(index, false); });
+    for (QAction* action : {label, stay}) {
+      action->setIcon(
+          Theme::instance().icon(QStringLiteral("label"), Theme::instance().classColour(scheme, index)));
+      m_labels << action;
+    }
+  }
+}
+
+void BeatsMenu::setBeatsShown(bool areShown) {
+  m_areBeatsShown = areShown;
+  showState();
+}
+
+void BeatsMenu::showState() {
+  // A key that labels a beat nobody sees would do harm.
+  const bool canWork = m_areBeatsShown && m_session.currentBeat().has_value();
+  for (QAction* action : m_labels) action->setEnabled(canWork);
+  for (QAction* action : m_moves) action->setEnabled(canWork);
+  m_stay->setEnabled(canWork);
+  const bool hasModel = canWork && m_session.predictions();
+  m_accept->setEnabled(hasModel);
+  for (QAction* action : m_needModel) action->setEnabled(hasModel);
+}
+
+}  // namespace ectopy::ui

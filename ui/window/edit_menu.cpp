@@ -1,0 +1,30 @@
+#include "ui/window/actions.h"
+#include "ui/window/menus.h"
+
+namespace ectopy::ui {
+
+EditMenu::EditMenu(Session& session, QWidget* window) : QMenu(tr("&Edit"), window), m_session(session) {
+  setObjectName(QStringLiteral("editMenu"));
+  m_undo = newAction(*this,
+                     {"undo",
+                      tr("&Undo label"),
+                      "undo",
+                      {QKeySequence(Qt::CTRL | Qt::Key_Z), QKeySequence(Qt::Key_Backspace)}},
+                     [this] { m_session.undo(); });
+  m_redo = newAction(*this,
+                     {"redo",
+                      tr("&Redo label"),
+                      "redo",
+                      {QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}},
+                     [this] { m_session.redo(); });
+  connect(&session, &Session::dataChanged, this, &EditMenu::showState);
+  connect(&session, &Session::labelsChanged, this, &EditMenu::showState);
+  showState();
+}
+
+void EditMenu::showState() {
+  m_undo->setEnabled(m_session.canUndo());
+  m_redo->setEnabled(m_session.canRedo());
+}
+
+}  // namespace ectopy::ui

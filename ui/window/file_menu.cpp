@@ -1,0 +1,122 @@
+#include <QDir>
+#include <QFileInfo>
+
+#include "ui/theme/theme.h"
+#include "ui/window/actions.h"
+#include "ui/window/file_dialogs.h"
+#include "ui/window/menus.h"
+
+namespace ectopy::ui {
+namespace {
+
+QString dataName(const Session& session) {
+  return session.beats() ? QString::fromStdString(session.beats()->facts().name) : QStringLiteral("beats");
+}
+
+}  // namespace
+
+void askForReport(Session& session, QWidget* window) {
+  const FileQuestion question{.name = QStringLiteral("reportDialog"),
+                              .title = QObject::tr("Export report"),
+                              .filter = QObject::tr("Report (*.html)"),
+                              .suggestion = dataName(session) + QStringLiteral("-report.html")};
+  askWhereToSave(window, question, [&session](const QString& path) { session.exportReport(path); });
+}
+
+FileMenu::FileMenu(Session& session, QWidget* window)
+    : QMenu(tr("&File"), window), m_session(session), m_recent(new QMenu(tr("Open &recent"), this)) {
+  setObjectName(QStringLiteral("fileMenu"));
+  addOpening(window);
+  addSeparator();
+  addSaving(window);
+  addSeparator();
+  newAction(*this, {"quit", tr("&Quit"), "quit", {QKeySequence(Qt::CTRL | Qt::Key_Q)}},
+            [window] { window->close(); });
+  connect(&session, &Session::dataChanged, this, &FileMenu::showState);
+  connect(&session, &Session::modelChanged, this, &FileMenu::showState);
+  connect(&session, &Session::evaluationChanged, this, &FileMenu::showState);
+  connect(&session, &Session::recentPathsChanged, this, &FileMenu::fillRecent);
+  fillRecent();
+  showState();
+}
+
+void FileMenu::addOpening(QWidget* window) {
+  const auto open = [this](const QString& path) { m_session.open(path); };
+  newAction(*this, {"open", tr("&Open..."), "open", {QKeySequence(Qt::CTRL | Qt::Key_O)}}, [window, open] {
+    askForFile(window,
+               {.name = "openDialog",
+                .title = tr("Open recordings, beats or a model"),
+                .filter = tr("All that can be opened (*.hea *.dat *.atr *.csv *.beats *.safetensors);;"
+                             "All files (*)")},
+               open);
+  });
+  newAction(*this,
+            {"openFolder", tr("Open &folder..."), "folder", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}},
+            [window, open] {
+              askForFolder(window, {.name = "openFolderDialog", .title = tr("Open a folder of recordings")},
+                           open);
+            });
+  newAction(*this, {"openDemo", tr("Open &demo"), "demo", {QKeySequence(Qt::CTRL | Qt::Key_D)}},
+            [this] { m_session.openDemo(); });
+  newAction(*this,
+            {"openInfarctionDemo",
+             tr("Open &infarction demo"),
+             "demo",
+             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}},
+            [this] { m_session.openInfarctionDemo(); });
+  m_recent->setObjectName(QStringLiteral("recentMenu"));
+  m_recent->setIcon(Theme::instance().icon(QStringLiteral("recent")));
+  addMenu(m_recent);
+  m_close =
+      newAction(*this, {"closeData", tr("&Close data set"), "close", {QKeySequence(Qt::CTRL | Qt::Key_W)}},
+                [this] { m_session.close(); });
+}
+
+void FileMenu::addSaving(QWidget* window) {
+  m_saveModel = newAction(
+      *this, {"saveModel", tr("&Save model..."), "save", {QKeySequence(Qt::CTRL | Qt::Key_S)}},
+      [this, window] {
+        const QString name =
+            m_session.model() ? QString::fromStdString(m_session.model()->info().name) : tr("model");
+        askWhereToSave(window,
+                       {.name = "saveModelDialog",
+                        .title = tr("Save model"),
+                        .filter = tr("Model (*.safetensors)"),
+                        .suggestion = name + QStringLiteral(".safetensors")},
+                       [this](const QString& path) { m_session.saveModel(path); });
+      });
+  m_exportCsv = newAction(
+      *this,
+      {"exportCsv", tr("Export labels as &CSV..."), "csv", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}},
+      [this, window] {
+        askWhereToSave(window,
+                       {.name = "exportCsvDialog",
+                        .title = tr("Export beats with their labels"),
+                        .filter = tr("Heartbeat CSV (*.csv)"),
+                        .suggestion = dataName(m_session) + QStringLiteral(".csv")},
+                       [this](const QString& path) { m_session.exportCsv(path); });
+      });
+  m_exportReport = newAction(
+      *this, {"exportReport", tr("Export re&port..."), "report", {QKeySequence(Qt::CTRL | Qt::Key_E)}},
+      [this, window] { askForReport(m_session, window); });
+}
+
+void FileMenu::fillRecent() {
+  m_recent->clear();
+  for (const QString& path : m_session.recentPaths()) {
+    auto* action = m_recent->addAction(QFileInfo(QDir::cleanPath(path)).fileName() + QStringLiteral("   ") +
+                                       QDir::toNativeSeparators(path));
+    action->setObjectName(QStringLiteral("recent:") + path);
+    connect(action, &QAction::triggered, this, [this, path] { m_session.open(path); });
+  }
+  m_recent->setEnabled(!m_recent->isEmpty());
+}
+
+void FileMenu::showState() {
+  m_close->setEnabled(m_session.beats() != nullptr);
+  m_exportCsv->setEnabled(m_session.beats() != nullptr);
+  m_saveModel->setEnabled(m_session.model() != nullptr);
+  m_exportReport->setEnabled(m_session.evaluation() != nullptr);
+}
+
+}  // namespace ectopy::ui

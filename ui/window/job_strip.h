@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/jobs/job_runner.h"
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace ectopy::ui {
+
+/// What runs in the background: title, progress, time left and a button to stop it; two jobs at once, more as
+/// a number. Jobs that end at once do not show.
+class JobStrip : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit JobStrip(JobRunner& jobs, QWidget* parent = nullptr);
+
+ private:
+  struct Cell {
+    QWidget* widget = nullptr;
+    QLabel* title = nullptr;
+    QProgressBar* bar = nullptr;
+    QLabel* state = nullptr;
+    QToolButton* stop = nullptr;
+    int job = 0;
+  };
+  static constexpr int kCells = 2;
+
+  Cell makeCell(int number);
+  void refresh();
+  void show(Cell& cell, const JobInfo& job);
+
+  JobRunner& m_jobs;
+  Cell m_cells[kCells];
+  QLabel* m_idle;
+  QLabel* m_more;
+  QTimer m_tick;
+};
+
+/// "40 %, 12 s left", "stopping".
+QString stateWords(const JobInfo& job);
+
+}  // namespace ectopy::ui

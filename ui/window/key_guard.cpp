@@ -1,0 +1,30 @@
+#include "ui/window/key_guard.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+
+namespace ectopy::ui {
+
+bool keyBelongsToFocus(const QKeyEvent& event) {
+  if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+  const QWidget* focus = QApplication::focusWidget();
+  if (!focus) return false;
+  const bool isTyped = !event.text().isEmpty() || event.key() == Qt::Key_Backspace;
+  const bool isTextField =
+      qobject_cast<const QLineEdit*>(focus) || qobject_cast<const QAbstractSpinBox*>(focus) ||
+      qobject_cast<const QTextEdit*>(focus) || qobject_cast<const QPlainTextEdit*>(focus) ||
+      qobject_cast<const QComboBox*>(focus);
+  if (isTextField) return isTyped;
+  const bool isPressed =
+      qobject_cast<const QAbstractButton*>(focus) || qobject_cast<const QAbstractItemView*>(focus);
+  return isPressed && event.key() == Qt::Key_Space;
+}
+
+}  // namespace ectopy::ui

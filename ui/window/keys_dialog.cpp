@@ -1,0 +1,110 @@
+#include "ui/window/keys_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/theme/theme.h"
+#include "ui/window/actions.h"
+
+namespace ectopy::ui {
+namespace {
+
+struct KeyLine {
+  QString keys;
+  QString what;
+};
+
+QString plainText(const QString& text) {
+  return QString(text).remove('&').remove(QStringLiteral("..."));
+}
+
+QList<KeyLine> linesOf(const QMenu& menu) {
+  QList<KeyLine> lines;
+  for (const QAction* action : menu.actions()) {
+    if (const QMenu* inner = action->menu()) {
+      for (KeyLine line : linesOf(*inner)) {
+        line.what = plainText(inner->title()) + QStringLiteral(" - ") + line.what;
+        lines << line;
+      }
+    } else if (!action->shortcuts().isEmpty()) {
+      lines << KeyLine{wordsFor(action->shortcuts()), plainText(action->text())};
+    }
+  }
+  return lines;
+}
+
+QWidget* sectionOf(const QString& title, const QList<KeyLine>& lines) {
+  auto* section = new QWidget;
+  auto* grid = new QGridLayout(section);
+  grid->setContentsMargins(0, 0, 0, Theme::spacing(3));
+  grid->setHorizontalSpacing(Theme::spacing(4));
+  grid->setVerticalSpacing(Theme::spacing(1));
+  grid->setColumnStretch(1, 1);
+  auto* heading = new QLabel(title);
+  QFont font = Theme::instance().normal();
+  font.setWeight(QFont::DemiBold);
+  heading->setFont(font);
+  grid->addWidget(heading, 0, 0, 1, 2);
+  int row = 0;
+  for (const auto& line : lines) {
+    auto* keys = new QLabel(line.keys);
+    keys->setMinimumWidth(Theme::spacing(34));
+    auto* what = new QLabel(line.what);
+    what->setProperty("role", "muted");
+    grid->addWidget(keys, ++row, 0);
+    grid->addWidget(what, row, 1);
+  }
+  return section;
+}
+
+}  // namespace
+
+KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent) {
+  setObjectName(QStringLiteral("keysDialog"));
+  setWindowTitle(tr("Keys"));
+  auto* content = new QWidget;
+  auto* columns = new QHBoxLayout(content);
+  columns->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), 0);
+  columns->setSpacing(Theme::spacing(8));
+  auto* left = new QVBoxLayout;
+  auto* right = new QVBoxLayout;
+  const QList<KeyLine> gallery = {{tr("Arrows"), tr("Move among beats")},
+                                  {tr("PageUp, PageDown"), tr("Move a screen")},
+                                  {tr("Home, End"), tr("First and last beat")},
+                                  {tr("Shift + arrows"), tr("Select several beats")},
+                                  {tr("Ctrl+A"), tr("Select all beats shown")}};
+  left->addWidget(sectionOf(tr("Gallery"), gallery));
+  if (const auto* mainWindow = qobject_cast<const QMainWindow*>(&window)) {
+    int number = 0;
+    for (const QAction* action : mainWindow->menuBar()->actions()) {
+      if (!action->menu()) continue;
+      const auto lines = linesOf(*action->menu());
+      if (lines.isEmpty()) continue;
+      const bool isLeft = number == 3 || number == 1;  // Beats and Edit beside the gallery's
+      (isLeft ? left : right)->addWidget(sectionOf(plainText(action->text()), lines));
+      ++number;
+    }
+  }
+  left->addStretch(1);
+  right->addStretch(1);
+  columns->addLayout(left);
+  columns->addLayout(right);
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setWidget(content);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  auto* column = new QVBoxLayout(this);
+  column->addWidget(scroll);
+  column->addWidget(buttons);
+  resize(860, 640);
+}
+
+}  // namespace ectopy::ui

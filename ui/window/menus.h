@@ -1,0 +1,133 @@
+#pragma once
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QStringList>
+
+#include "ui/session/session.h"
+
+namespace ectopy::ui {
+
+/// Open, recent, save, export, quit.
+class FileMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  FileMenu(Session& session, QWidget* window);
+
+ private:
+  void addOpening(QWidget* window);
+  void addSaving(QWidget* window);
+  void fillRecent();
+  void showState();
+
+  Session& m_session;
+  QMenu* m_recent;
+  QAction* m_close = nullptr;
+  QAction* m_saveModel = nullptr;
+  QAction* m_exportCsv = nullptr;
+  QAction* m_exportReport = nullptr;
+};
+
+/// Undo and redo.
+class EditMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  EditMenu(Session& session, QWidget* window);
+
+ private:
+  void showState();
+
+  Session& m_session;
+  QAction* m_undo;
+  QAction* m_redo;
+};
+
+/// Pages, docks and theme.
+class ViewMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  explicit ViewMenu(QWidget* window);
+
+  QList<QAction*> pageActions() const { return m_pages->actions(); }
+  /// Checkable; the window shows the dock where the page has a use for it.
+  QAction* navigatorAction() const { return m_navigator; }
+  QAction* inspectorAction() const { return m_inspector; }
+  void setCurrentPage(const QString& name);
+
+ signals:
+  void pageWanted(const QString& name);
+
+ private:
+  void addThemes();
+
+  QActionGroup* m_pages;
+  QAction* m_navigator;
+  QAction* m_inspector;
+};
+
+/// Labelling and moving among beats. Its plain keys work only where the current beat can be seen.
+class BeatsMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  BeatsMenu(Session& session, QWidget* window);
+
+  void setBeatsShown(bool areShown);
+
+ private:
+  void rebuildLabels();
+  void addLabels();
+  void addMoves();
+  void showState();
+
+  Session& m_session;
+  bool m_areBeatsShown = false;
+  QMenu* m_stay;
+  QAction* m_afterLabels = nullptr;
+  QAction* m_accept = nullptr;
+  QList<QAction*> m_labels;
+  QList<QAction*> m_moves;
+  QList<QAction*> m_needModel;
+};
+
+/// Open a model, train one.
+class ModelMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  ModelMenu(Session& session, QWidget* window);
+
+ signals:
+  void pageWanted(const QString& name);
+};
+
+/// Which beats are judged; the report.
+class EvaluateMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  EvaluateMenu(Session& session, QWidget* window);
+
+ signals:
+  void pageWanted(const QString& name);
+
+ private:
+  Session& m_session;
+  QActionGroup* m_parts;
+};
+
+/// All keys; what this program is.
+class HelpMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  explicit HelpMenu(QWidget* window);
+};
+
+/// Asks for a path and exports there, from any menu.
+void askForReport(Session& session, QWidget* window);
+
+}  // namespace ectopy::ui

@@ -1,0 +1,47 @@
+#include "ui/window/actions.h"
+#include "ui/window/file_dialogs.h"
+#include "ui/window/menus.h"
+
+namespace ectopy::ui {
+
+ModelMenu::ModelMenu(Session& session, QWidget* window) : QMenu(tr("&Model"), window) {
+  setObjectName(QStringLiteral("modelMenu"));
+  newAction(*this, {"openModel", tr("&Open model..."), "model", {QKeySequence(Qt::CTRL | Qt::Key_M)}},
+            [&session, window] {
+              askForFile(window,
+                         {.name = "openModelDialog",
+                          .title = tr("Open a model"),
+                          .filter = tr("Models (*.safetensors);;All files (*)")},
+                         [&session](const QString& path) { session.openModel(path); });
+            });
+  newAction(*this, {"train", tr("&Train..."), "train", {QKeySequence(Qt::Key_T)}},
+            [this] { emit pageWanted(QStringLiteral("train")); });
+}
+
+EvaluateMenu::EvaluateMenu(Session& session, QWidget* window)
+    : QMenu(tr("E&valuate"), window), m_session(session), m_parts(new QActionGroup(this)) {
+  setObjectName(QStringLiteral("evaluateMenu"));
+  const struct {
+    Part part;
+    QString name, text;
+  } parts[] = {{Part::Test, "evaluateTest", tr("Judge the &test part")},
+               {Part::Validation, "evaluateValidation", tr("Judge the &validation part")},
+               {Part::Train, "evaluateTrain", tr("Judge the t&raining part")},
+               {Part::None, "evaluateAll", tr("Judge &all beats")}};
+  int number = 0;
+  for (const auto& part : parts) {
+    const QKeySequence key(QStringLiteral("Ctrl+Alt+%1").arg(++number));
+    auto* action = newAction(*this, {part.name, part.text, "evaluate", {key}}, [this, chosen = part.part] {
+      m_session.setEvaluatedPart(chosen);
+      emit pageWanted(QStringLiteral("evaluate"));
+    });
+    action->setCheckable(true);
+    action->setChecked(session.evaluatedPart() == part.part);
+    m_parts->addAction(action);
+    connect(&session, &Session::evaluationChanged, action, [this, action, shown = part.part] {
+      if (m_session.evaluatedPart() == shown) action->setChecked(true);
+    });
+  }
+}
+
+}  // namespace ectopy::ui
