@@ -72,12 +72,12 @@ void writeCautions(HtmlWriter& html, const ReportInput& input) {
   const bool isSameData = input.model.dataFingerprint == input.beats.fingerprint();
   if (isIntraPatient(input)) {
     writeNote(html,
-              fmt::format(
-                  "Intra-patient: the model has learned from other beats of the patients it is judged on, so "
-                  "these figures are optimistic for new patients. {}",
-                  input.guard));
+              "Intra-patient, an optimistic protocol: the model has learned from other beats of the very "
+              "patients it is judged on; expect less for new patients. " +
+                  input.guard);
   } else if (!input.guard.empty()) {
-    writeNote(html, input.guard, true);
+    const bool isClean = input.guard.starts_with("No patient");
+    writeNote(html, input.guard, isClean);
   }
   if (isSameData && input.evaluation.beats.size() + static_cast<std::size_t>(input.evaluation.unlabelled) ==
                         input.beats.size()) {

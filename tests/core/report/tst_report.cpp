@@ -185,9 +185,9 @@ class TestReport : public QObject {
 
   void intraPatientIsCalledOptimistic() {
     ReportFixture fixture = ReportFixture::usual();
-    QVERIFY(!pageOf(fixture.render()).textOfId["summary"].contains("optimistic for new patients"));
+    QVERIFY(!pageOf(fixture.render()).textOfId["summary"].contains("an optimistic protocol"));
     fixture.protocol = "intra-patient: random 80/20 by beat";
-    QVERIFY(pageOf(fixture.render()).textOfId["summary"].contains("optimistic for new patients"));
+    QVERIFY(pageOf(fixture.render()).textOfId["summary"].contains("an optimistic protocol"));
   }
 
   void syntheticIsSaid() {
