@@ -1,0 +1,231 @@
+#include "ui/evaluate/evaluate_page.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include "core/beats/beat_file.h"
+#include "tests/support/scripted_learner.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/figures.h"
+
+using namespace ectopy;
+using namespace ectopy::test;
+using namespace ectopy::ui;
+
+namespace {
+
+std::shared_ptr<const BeatSet> recordedBeats() {
+  BeatOptions options;
+  options.beats = 1200;
+  options.records = {"r1", "r2", "r3", "r4", "r5", "r6"};
+  return makeBeats(options);
+}
+
+/// The page over a session with data and, when asked for, a trained model that has been judged.
+struct Shown {
+  QTemporaryDir folder;
+  ScriptedLearner learner;
+  Session session{[this]() -> Learner& { return learner; }};
+  EvaluatePage page{session};
+
+  explicit Shown(const std::shared_ptr<const BeatSet>& beats = recordedBeats(), bool hasModel = true) {
+    page.resize(1280, 820);
+    page.show();
+    if (!beats) return;
+    const QString file = folder.filePath("made-up.beats");
+    writeBeatFile(file.toStdString(), *beats, {});
+    session.open(file, folder.filePath("made-up.ectopy"));
+    if (!QTest::qWaitFor([this] { return session.beats() != nullptr; }, 60'000)) qFatal("No data came.");
+    if (!hasModel) return;
+    TrainingRequest request;
+    request.config.epochs = 2;
+    request.splitId = QString::fromStdString(splitChoices(*session.beats()).front().id);
+    session.startTraining(request);
+    if (!QTest::qWaitFor([this] { return session.evaluation() != nullptr; }, 60'000)) qFatal("Not judged.");
+  }
+
+  template <typename Widget>
+  Widget& find(const char* name) {
+    auto* widget = page.findChild<Widget*>(QString::fromLatin1(name));
+    if (!widget) qFatal("No %s.", name);
+    return *widget;
+  }
+  QString text(const char* name) { return find<QLabel>(name).text(); }
+  ConfusionView& matrix() { return find<ConfusionView>("confusion"); }
+  QString cell(const char* table, int row, int column) {
+    return find<QTableView>(table).model()->index(row, column).data().toString();
+  }
+  /// A place off the diagonal that holds beats.
+  std::pair<int, int> someMistake() {
+    const ConfusionMatrix& confusion = session.evaluation()->confusion;
+    const int classes = static_cast<int>(confusion.classes());
+    for (int truth = 0; truth < classes; ++truth)
+      for (int predicted = 0; predicted < classes; ++predicted)
+        if (truth != predicted && matrix().countAt(truth, predicted) > 0) return {truth, predicted};
+    qFatal("The model makes no mistake.");
+  }
+  /// The beats of the judged part with this label and prediction, ascending.
+  std::vector<BeatIndex> beatsOf(int truth, int predicted) {
+    std::vector<BeatIndex> found;
+    for (const BeatIndex beat : session.evaluation()->beats)
+      if ((*session.labels())[beat] == truth && session.predictions()->predicted(beat) == predicted)
+        found.push_back(beat);
+    return found;
+  }
+  std::vector<BeatIndex> visibleSorted() {
+    std::vector<BeatIndex> beats = *session.visibleBeats();
+    std::sort(beats.begin(), beats.end());
+    return beats;
+  }
+};
+
+}  // namespace
+
+class EvaluatePageTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() { Theme::instance().apply(ThemeMode::Light); }
+
+  void saysWhatToDoWithoutAModel() {
+    Shown shown(recordedBeats(), false);
+    QCOMPARE(shown.text("evaluateEmpty"), QStringLiteral("No model yet: train one, or open one."));
+    QSignalSpy train(&shown.page, &EvaluatePage::trainRequested);
+    QSignalSpy open(&shown.page, &EvaluatePage::openModelRequested);
+    QTest::mouseClick(&shown.find<QPushButton>("goToTrain"), Qt::LeftButton);
+    QTest::mouseClick(&shown.find<QPushButton>("openModelHere"), Qt::LeftButton);
+    QCOMPARE(train.count(), 1);
+    QCOMPARE(open.count(), 1);
+  }
+
+  void showsTheFiguresOfTheEvaluation() {
+    Shown shown;
+    const Evaluation& evaluation = *shown.session.evaluation();
+    QCOMPARE(shown.matrix().confusion(), evaluation.confusion);
+    QCOMPARE(evaluation.confusion, shown.session.model()->info().test);
+    QCOMPARE(shown.text("accuracy"), percentText(evaluation.scores.accuracy));
+    QCOMPARE(shown.text("macroF1"), percentText(evaluation.scores.macroF1));
+    QCOMPARE(shown.text("balancedAccuracy"), percentText(evaluation.scores.balancedAccuracy));
+    QCOMPARE(shown.text("calibrationError"), percentText(evaluation.calibrationError));
+    QVERIFY(!shown.find<QLabel>("auc").isVisible());
+    QVERIFY(shown.text("evaluateProtocol").contains(QString::fromStdString(shown.session.split()->guard)));
+    for (int row = 0; row < 5; ++row) {
+      const ClassScore& score = evaluation.scores.perClass[static_cast<std::size_t>(row)];
+      QCOMPARE(shown.cell("classScores", row, 1), countText(score.support));
+      QCOMPARE(shown.cell("classScores", row, 2), percentText(score.sensitivity));
+      QCOMPARE(shown.cell("classScores", row, 3), percentText(score.ppv));
+      QCOMPARE(shown.cell("classScores", row, 4), percentText(score.f1));
+    }
+  }
+
+  void aClickOnACellShowsItsBeats() {
+    Shown shown;
+    const auto [truth, predicted] = shown.someMistake();
+    QTest::mouseClick(&shown.matrix(), Qt::LeftButton, {},
+                      shown.matrix().cellRect(truth, predicted).center());
+    QCOMPARE(shown.session.filter().labelled, std::optional(static_cast<ClassIndex>(truth)));
+    QCOMPARE(shown.session.filter().order, BeatOrder::WrongConfidenceFalling);
+    const auto wanted = shown.beatsOf(truth, predicted);
+    QVERIFY(!wanted.empty());
+    QTRY_COMPARE(shown.visibleSorted(), wanted);
+    const auto& visible = *shown.session.visibleBeats();
+    for (std::size_t place = 1; place < visible.size(); ++place)
+      QVERIFY(shown.session.predictions()->confidence(visible[place - 1]) >=
+              shown.session.predictions()->confidence(visible[place]));
+  }
+
+  void theKeyboardDoesTheSame() {
+    Shown shown;
+    const auto [truth, predicted] = shown.someMistake();
+    shown.matrix().setFocus();
+    for (int row = 0; row < truth; ++row) QTest::keyClick(&shown.matrix(), Qt::Key_Down);
+    for (int column = 0; column < predicted; ++column) QTest::keyClick(&shown.matrix(), Qt::Key_Right);
+    QTest::keyClick(&shown.matrix(), Qt::Key_Return);
+    QTRY_COMPARE(shown.visibleSorted(), shown.beatsOf(truth, predicted));
+  }
+
+  void aMarginShowsAClass() {
+    Shown shown;
+    QTest::mouseClick(&shown.matrix(), Qt::LeftButton, {}, shown.matrix().cellRect(1, 5).center());
+    QCOMPARE(shown.session.filter().labelled, std::optional(ClassIndex{1}));
+    QVERIFY(!shown.session.filter().predicted);
+    const auto rowTotal = static_cast<std::size_t>(shown.session.evaluation()->confusion.rowTotal(1));
+    QTRY_COMPARE(shown.session.visibleBeats()->size(), rowTotal);
+  }
+
+  void writesUndefinedFiguresAsADash() {
+    BeatOptions options;
+    options.beats = 600;
+    for (std::size_t beat = 0; beat < options.beats; ++beat)
+      options.classes.push_back(static_cast<ClassIndex>(beat % 3));
+    Shown shown(makeBeats(options));
+    QVERIFY(std::isnan(shown.session.evaluation()->scores.perClass[4].sensitivity));
+    QCOMPARE(shown.cell("classScores", 4, 2), QStringLiteral("-"));
+    QCOMPARE(shown.cell("classScores", 4, 1), QStringLiteral("0"));
+  }
+
+  void twoClassesHaveAnAuc() {
+    BeatOptions options;
+    options.beats = 600;
+    options.scheme = normalAbnormalScheme();
+    Shown shown(makeBeats(options));
+    QVERIFY(shown.find<QLabel>("auc").isVisible());
+    QCOMPARE(shown.text("auc"), decimalText(*shown.session.evaluation()->auc));
+  }
+
+  void judgesThePartChosen() {
+    Shown shown;
+    const auto before = shown.session.evaluation();
+    auto& part = shown.find<QComboBox>("evaluatedPart");
+    QCOMPARE(part.currentText(), QStringLiteral("Test part"));
+    part.setFocus();
+    QTest::keyClick(&part, Qt::Key_End);
+    QTRY_VERIFY(shown.session.evaluation() && shown.session.evaluation() != before);
+    QCOMPARE(shown.session.evaluatedPart(), Part::None);
+    QCOMPARE(shown.matrix().confusion().total(), std::int64_t{1200});
+  }
+
+  void sortsRecordsAndOpensOne() {
+    Shown shown;
+    auto& records = shown.find<QTableView>("recordScores");
+    const auto wrongAt = [&](int row) { return shown.cell("recordScores", row, 2).toInt(); };
+    QVERIFY(records.model()->rowCount() > 1);
+    for (int row = 1; row < records.model()->rowCount(); ++row) QVERIFY(wrongAt(row - 1) >= wrongAt(row));
+    records.sortByColumn(0, Qt::AscendingOrder);
+    QCOMPARE(shown.cell("recordScores", 0, 0), QStringLiteral("r1"));
+    emit records.activated(records.model()->index(0, 0));
+    QCOMPARE(shown.session.filter().record, std::optional<std::uint32_t>(0));
+    QTRY_COMPARE(countText(static_cast<std::int64_t>(shown.session.visibleBeats()->size())),
+                 shown.cell("recordScores", 0, 1));
+  }
+
+  void stepsThroughTheMistakes() {
+    Shown shown;
+    shown.session.setCurrentBeat(0);
+    QTest::mouseClick(&shown.find<QToolButton>("nextWrong"), Qt::LeftButton);
+    const BeatIndex beat = *shown.session.currentBeat();
+    QVERIFY((*shown.session.labels())[beat] != shown.session.predictions()->predicted(beat));
+  }
+
+  void exportsTheReport() {
+    Shown shown;
+    QSignalSpy exported(&shown.session, &Session::reportExported);
+    const QString path = shown.folder.filePath("report.html");
+    shown.page.exportReportTo(path);
+    QTRY_COMPARE(exported.count(), 1);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("<html"));
+  }
+};
+
+QTEST_MAIN(EvaluatePageTest)
+#include "tst_evaluate_page.moc"
