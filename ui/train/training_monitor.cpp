@@ -27,6 +27,17 @@ QPushButton* makeButton(const char* name, const QString& text, const QString& ic
   return button;
 }
 
+/// Steps are told now and then, epochs always: the later of the two knows better.
+int epochAtWork(const TrainingStatus& training) {
+  const int begun = std::max(training.step.epoch, static_cast<int>(training.epochs.size()) + 1);
+  return std::min(begun, std::max(1, training.config.epochs));
+}
+
+/// Steps done in that epoch.
+int stepsDone(const TrainingStatus& training) {
+  return training.step.epoch == epochAtWork(training) ? training.step.step : 0;
+}
+
 QString endText(const ModelInfo& info) {
   const QString best =
       TrainingMonitor::tr("epoch %1 of %2 kept.").arg(info.bestEpoch).arg(info.history.size());
@@ -157,7 +168,7 @@ QString TrainingMonitor::titleOf(const TrainingStatus& training) const {
     case State::Preparing:
       return tr("Preparing …");
     case State::Running:
-      return tr("Epoch %1 of %2").arg(std::max(1, training.step.epoch)).arg(training.config.epochs);
+      return tr("Epoch %1 of %2").arg(epochAtWork(training)).arg(training.config.epochs);
     case State::StoppingAndKeeping:
       return tr("Stopping after this step …");
     case State::Cancelling:
@@ -180,7 +191,7 @@ QString TrainingMonitor::factsOf(const TrainingStatus& training) const {
   QStringList facts;
   const StepProgress& step = training.step;
   if (training.isActive() && step.stepsPerEpoch > 0)
-    facts << tr("step %1 of %2").arg(countText(step.step), countText(step.stepsPerEpoch))
+    facts << tr("step %1 of %2").arg(countText(stepsDone(training)), countText(step.stepsPerEpoch))
           << tr("%1 beats/s").arg(countText(static_cast<std::int64_t>(step.beatsPerSecond)));
   if (training.isActive() && !training.epochs.empty())
     facts << tr("patience left %1 of %2")
@@ -198,7 +209,7 @@ void TrainingMonitor::refreshStep() {
   const TrainingStatus& training = m_session.training();
   if (training.state == State::Running) m_title->setText(titleOf(training));
   m_progress->setRange(0, std::max(0, training.step.stepsPerEpoch));
-  m_progress->setValue(training.step.step);
+  m_progress->setValue(stepsDone(training));
   m_facts->setVisible(training.state != State::None);
   if (training.state != State::None) m_facts->setText(factsOf(training));
 }

@@ -195,6 +195,8 @@ class EvaluatePageTest : public QObject {
 
   void sortsRecordsAndOpensOne() {
     Shown shown;
+    shown.session.setEvaluatedPart(Part::None);
+    QTRY_VERIFY(shown.session.evaluation() && shown.session.evaluation()->beats.size() == 1200);
     auto& records = shown.find<QTableView>("recordScores");
     const auto wrongAt = [&](int row) { return shown.cell("recordScores", row, 2).toInt(); };
     QVERIFY(records.model()->rowCount() > 1);

@@ -237,6 +237,7 @@ class TrainPageTest : public QObject {
     QTRY_VERIFY(shown.find<QPushButton>("startTraining").isEnabled());
     shown.find<QSpinBox>("epochs").setValue(1);
     shown.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shown.page));
     QTest::keyClick(&shown.page, Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(shown.session.training().state != State::None);
     QVERIFY(shown.waitFor(State::Finished));
