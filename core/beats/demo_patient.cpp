@@ -85,7 +85,10 @@ DemoPatient infarctionPatient(int index, DemoRandom& random) {
                                 : "Reason for admission: Myocardial infarction"};
   patient.rhythm = randomRhythm(random);
   patient.morphology = randomMorphology(kNormal, random);
-  if (!isHealthy) addInfarction(patient.morphology.sinus, random.uniform(0.1, 1), random);
+  if (!isHealthy)
+    addInfarction(patient.morphology.sinus, random.uniform(0, 1), random);
+  else if (random.chance(0.5))
+    addEarlyRepolarisation(patient.morphology.sinus, random);
   patient.breathing = randomBreathing(random);
   patient.noise = randomNoise(random);
   return patient;

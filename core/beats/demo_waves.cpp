@@ -51,17 +51,20 @@ DemoWaves wideWaves(double millivolts, DemoRandom& random) {
           {random.uniform(118, 130), 0.48, -0.36 * millivolts * random.uniform(0.8, 1.2)}};
 }
 
+/// From an ectopic atrial focus, often below: another P wave, closer to a QRS complex that meets the
+/// ventricles half recovered.
 DemoLeadWaves supraventricularWaves(const DemoMorphology& morphology, DemoRandom& random) {
   DemoLeadWaves waves = morphology.sinus;
-  const double atrialAxis = random.uniform(-1, 0.7);  // an ectopic atrial focus, often from below
+  const double atrialAxis = random.uniform(-1, 0.7);
   const double atrialAngle = random.uniform(0.6, 0.9);
-  const double height = random.uniform(0.84, 0.98);
+  const double recovery = random.uniform(0, 1);
   for (DemoWaves& lead : waves) {
     lead[kWaveP].millivolts *= atrialAxis;
     lead[kWaveP].degrees *= atrialAngle;
-    lead[kWaveR].millivolts *= height;
-    lead[kWaveS].millivolts *= random.uniform(1.1, 1.5);
-    lead[kWaveT].millivolts *= random.uniform(0.7, 0.95);
+    lead[kWaveR].millivolts *= 0.8 + 0.15 * recovery;
+    lead[kWaveS].millivolts *= 2.2 - recovery;
+    lead[kWaveS].width *= 1.3 - 0.2 * recovery;
+    lead[kWaveT].millivolts *= 0.45 + 0.4 * recovery;
   }
   return waves;
 }
@@ -119,10 +122,17 @@ void addInfarction(DemoLeadWaves& sinus, double severity, DemoRandom& random) {
   auto& [mlii, v1] = sinus;
   mlii[kWaveQ] = {-19, 0.13, -grow(0.2, 0.5)};
   mlii[kWaveR].millivolts *= grow(0.9, 0.6);
-  mlii[kWaveT].millivolts *= -grow(0.3, 1.0);
-  mlii.push_back({46, 0.3, grow(0.06, 0.25)});  // ST segment
-  v1[kWaveT].millivolts += grow(0.05, 0.2);
+  mlii[kWaveT].millivolts *= grow(0.35, -1);
+  mlii.push_back({46, 0.3, grow(0.05, 0.25)});  // ST segment
+  v1[kWaveT].millivolts += grow(0.03, 0.2);
   v1.push_back({46, 0.3, -grow(0.03, 0.15)});
+}
+
+void addEarlyRepolarisation(DemoLeadWaves& sinus, DemoRandom& random) {
+  auto& [mlii, v1] = sinus;
+  mlii[kWaveT].millivolts *= random.uniform(0.5, 1);
+  mlii.push_back({44, 0.28, random.uniform(0.03, 0.1)});
+  v1.push_back({44, 0.28, random.uniform(0, 0.05)});
 }
 
 DemoLeadWaves wavesOf(DemoBeatKind kind, const DemoMorphology& morphology, DemoRandom& random) {
@@ -135,7 +145,7 @@ DemoLeadWaves wavesOf(DemoBeatKind kind, const DemoMorphology& morphology, DemoR
       wave.millivolts *= height * (1 + 0.03 * random.normal());
       wave.width *= width;
     }
-    lead[kWaveT].millivolts *= 1 + 0.08 * random.normal();
+    lead[kWaveT].millivolts *= 1 + 0.12 * random.normal();
   }
   return waves;
 }

@@ -35,8 +35,11 @@ enum class DemoConduction { Normal, LeftBundleBranchBlock, RightBundleBranchBloc
 
 /// A person at random.
 DemoMorphology randomMorphology(DemoConduction conduction, DemoRandom& random);
-/// Makes sinus beats infarction-like: deep wide Q, lower R, raised ST segment, inverted T; severity 0 .. 1.
+/// Makes sinus beats infarction-like: deep wide Q, lower R, raised ST segment, T flat to inverted; severity
+/// 0 .. 1.
 void addInfarction(DemoLeadWaves& sinus, double severity, DemoRandom& random);
+/// A harmless variant that looks a little like it: ST segment raised a little, T lower.
+void addEarlyRepolarisation(DemoLeadWaves& sinus, DemoRandom& random);
 /// One beat: its kind's waves, never twice quite the same.
 DemoLeadWaves wavesOf(DemoBeatKind kind, const DemoMorphology& morphology, DemoRandom& random);
 
