@@ -1,0 +1,61 @@
+#include "core/model/architectures.h"
+
+namespace ectopy {
+namespace {
+
+/// The network of CVxTz's Keras script "ECG_Heartbeat_Classification" (2018), layer for layer. It takes beats
+/// of any length from 72 samples on, since its global maximum leaves none of it.
+class Cvxtz : public Network {
+ public:
+  explicit Cvxtz(std::int64_t classes) {
+    addConvolution(1, 16, 5);
+    addConvolution(16, 16, 5);
+    addConvolution(16, 32, 3);
+    for (int i = 0; i < 3; ++i) addConvolution(32, 32, 3);
+    addConvolution(32, 256, 3);
+    addConvolution(256, 256, 3);
+    addDense(256, 64);
+    addDense(64, 64);
+    addDense(64, classes);
+  }
+
+  torch::Tensor forward(const torch::Tensor& beats, DropoutSource& dropout) override {
+    torch::Tensor x = beats;  // (batch, 1, samples)
+    for (std::size_t block = 0; block < 3; ++block) {
+      x = convolve(convolve(x, 2 * block), 2 * block + 1);
+      x = dropout.apply(torch::max_pool1d(x, 2), 0.1);
+    }
+    x = convolve(convolve(x, 6), 7);    // (batch, 256, about samples / 8 - 8)
+    x = dropout.apply(x.amax(2), 0.2);  // (batch, 256)
+    x = torch::relu(m_dense[0]->forward(x));
+    x = torch::relu(m_dense[1]->forward(x));
+    return m_dense[2]->forward(x);  // (batch, classes); the softmax is the loss's
+  }
+
+  bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense"); }
+  std::string lastLayer() const override { return "dense3"; }
+
+ private:
+  void addConvolution(std::int64_t in, std::int64_t out, std::int64_t kernel) {
+    const std::string name = "conv" + std::to_string(m_convolutions.size() + 1);
+    m_convolutions.push_back(register_module(name, torch::nn::Conv1d(in, out, kernel)));
+  }
+  void addDense(std::int64_t in, std::int64_t out) {
+    const std::string name = "dense" + std::to_string(m_dense.size() + 1);
+    m_dense.push_back(register_module(name, torch::nn::Linear(in, out)));
+  }
+  torch::Tensor convolve(const torch::Tensor& x, std::size_t layer) {
+    return torch::relu(m_convolutions[layer]->forward(x));
+  }
+
+  std::vector<torch::nn::Conv1d> m_convolutions;
+  std::vector<torch::nn::Linear> m_dense;
+};
+
+}  // namespace
+
+std::shared_ptr<Network> buildCvxtz(std::int64_t /*length*/, std::int64_t classes) {
+  return std::make_shared<Cvxtz>(classes);
+}
+
+}  // namespace ectopy

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/model/torch_compat.h"
+
+namespace ectopy {
+
+/// Where dropout masks come from: a seeded source of its own, so that a training repeats itself exactly and
+/// two at once don't disturb each other (torch::dropout draws from one generator for the whole program).
+class DropoutSource {
+ public:
+  /// Lets everything through: for evaluating.
+  static DropoutSource none() { return {}; }
+  DropoutSource(std::uint64_t seed, const torch::Device& device);
+
+  /// x with a share `rate` of its values set to 0 and the others divided by 1 - rate.
+  torch::Tensor apply(const torch::Tensor& x, double rate);
+
+ private:
+  DropoutSource() = default;
+  torch::Tensor maskOnCpu(const torch::Tensor& like, double rate);
+
+  bool m_isOn = false;
+  std::uint64_t m_counter = 0;
+  torch::Generator m_generator;  // other devices draw there
+};
+
+}  // namespace ectopy

@@ -1,0 +1,100 @@
+#include "core/model/inference.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <thread>
+
+namespace ectopy {
+namespace {
+
+constexpr std::size_t kChunkOnCpu = 64;        // beats; larger ones leave the cache
+constexpr std::size_t kChunkElsewhere = 2048;  // beats; enough to fill a GPU, still far below 100 ms
+
+/// One pass over all beats: threads draw chunks of one fixed shape (oneDNN keeps a plan per shape) and each
+/// works alone, which is faster than sharing the work inside a chunk.
+class InferencePass {
+ public:
+  InferencePass(Network& network, std::span<const float> samples, const InferenceOptions& options)
+      : m_network(network),
+        m_samples(samples),
+        m_options(options),
+        m_beats(samples.size() / options.length),
+        m_chunk(options.device.is_cpu() ? kChunkOnCpu : kChunkElsewhere),
+        m_result(m_beats * options.classes) {}
+
+  std::vector<float> run(const JobContext& job) {
+    const std::size_t chunks = (m_beats + m_chunk - 1) / m_chunk;
+    const auto wanted =
+        static_cast<std::size_t>(m_options.device.is_cpu() ? threadCount(m_options.threads) : 1);
+    {
+      std::vector<std::jthread> helpers;
+      for (std::size_t i = 1; i < std::min(wanted, chunks); ++i) helpers.emplace_back([this] { help(); });
+      try {
+        work(&job);
+      } catch (...) {
+        m_isAbandoned = true;
+        throw;
+      }
+    }
+    if (m_failure) std::rethrow_exception(m_failure);
+    return std::move(m_result);
+  }
+
+ private:
+  void help() {
+    try {
+      work(nullptr);
+    } catch (...) {
+      m_isAbandoned = true;
+      if (!m_hasFailed.exchange(true)) m_failure = std::current_exception();
+    }
+  }
+
+  void work(const JobContext* job) {
+    const c10::InferenceMode inference;
+    useThreads(1);
+    const auto length = static_cast<std::int64_t>(m_options.length);
+    torch::Tensor input = torch::zeros({static_cast<std::int64_t>(m_chunk), 1, length});
+    for (;;) {
+      const std::size_t first = m_next.fetch_add(m_chunk);
+      if (first >= m_beats || m_isAbandoned) return;
+      if (job != nullptr) {
+        job->throwIfStopped();
+        job->report(static_cast<double>(first) / static_cast<double>(m_beats), m_options.progressText);
+      }
+      inferChunk(input, first, std::min(m_chunk, m_beats - first));
+    }
+  }
+
+  /// A last, shorter chunk leaves earlier beats in the rest of the input; their results are dropped.
+  void inferChunk(torch::Tensor& input, std::size_t first, std::size_t count) {
+    const auto source = m_samples.subspan(first * m_options.length, count * m_options.length);
+    std::ranges::copy(source, input.data_ptr<float>());
+    DropoutSource none = DropoutSource::none();
+    const torch::Tensor logits = m_network.forward(input.to(m_options.device), none);
+    const torch::Tensor probabilities = torch::softmax(logits, 1).to(torch::kCPU).contiguous();
+    std::copy_n(probabilities.data_ptr<float>(), count * m_options.classes,
+                m_result.begin() + static_cast<std::ptrdiff_t>(first * m_options.classes));
+  }
+
+  Network& m_network;
+  std::span<const float> m_samples;
+  const InferenceOptions& m_options;
+  std::size_t m_beats;
+  std::size_t m_chunk;
+  std::vector<float> m_result;
+  std::atomic<std::size_t> m_next = 0;
+  std::atomic<bool> m_isAbandoned = false;
+  std::atomic<bool> m_hasFailed = false;
+  std::exception_ptr m_failure;
+};
+
+}  // namespace
+
+std::vector<float> inferProbabilities(Network& network, std::span<const float> samples,
+                                      const InferenceOptions& options, const JobContext& job) {
+  return InferencePass(network, samples, options).run(job);
+}
+
+}  // namespace ectopy

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/job_context.h"
+#include "core/model/network.h"
+
+namespace ectopy {
+
+/// How beats are run through a network.
+struct InferenceOptions {
+  std::size_t length = 187;  // samples a beat
+  std::size_t classes = 5;
+  int threads = 0;  // 0: all cores
+  torch::Device device = torch::kCPU;
+  std::string_view progressText = "predict";
+};
+
+/// Class probabilities, n x classes, of n beats given as one block of n x length samples. The network must be
+/// in eval mode and on the device. The numbers don't depend on the number of threads. Throws Stopped.
+std::vector<float> inferProbabilities(Network& network, std::span<const float> samples,
+                                      const InferenceOptions& options, const JobContext& job);
+
+}  // namespace ectopy

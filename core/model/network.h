@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/model/dropout.h"
+#include "core/model/safetensors.h"
+#include "core/model/torch_compat.h"
+
+namespace ectopy {
+
+/// A trainable network: convolutions, then a dense head.
+class Network : public torch::nn::Module {
+ public:
+  /// beats: (batch, 1, samples), float32. Gives logits (batch, classes). Changes nothing in eval mode, so
+  /// several threads may call it at once with DropoutSource::none().
+  virtual torch::Tensor forward(const torch::Tensor& beats, DropoutSource& dropout) = 0;
+  /// Does a parameter belong to the dense head? By name: "dense1.weight".
+  virtual bool isHead(const std::string& parameter) const = 0;
+  /// The last layer, whose shape hangs on the classes: "dense3".
+  virtual std::string lastLayer() const = 0;
+};
+
+/// Keras's defaults, which the published networks were trained with: weights uniform within
+/// sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), biases 0. `seed` decides them, on any machine.
+void initialize(Network& network, std::uint64_t seed);
+
+std::int64_t parameterCount(const Network& network);
+std::int64_t headParameterCount(const Network& network);
+
+/// Parameters and buffers by name, in layer order, on the CPU; the bytes belong to the network's tensors,
+/// which must be on the CPU and outlive the result.
+std::vector<StoredTensor> storedTensors(const Network& network);
+
+/// Copies stored weights into a network. Throws Error when a tensor is missing, too many, or shaped
+/// otherwise.
+void assignTensors(Network& network, const std::vector<StoredTensor>& tensors);
+
+}  // namespace ectopy

@@ -1,0 +1,45 @@
+#include "core/base/error.h"
+#include "core/model/architectures.h"
+#include "core/model/learner.h"
+#include "core/model/learner_entry.h"
+#include "core/model/torch_classifier.h"
+#include "core/training/trainer.h"
+
+namespace ectopy {
+namespace {
+
+class TorchLearner : public Learner {
+ public:
+  std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const override {
+    std::vector<ArchitectureFacts> facts;
+    for (const Architecture& known : knownArchitectures()) {
+      if (length < static_cast<std::size_t>(known.minimumLength)) continue;
+      const std::shared_ptr<Network> network =
+          buildNetwork(known.name, static_cast<std::int64_t>(length), static_cast<std::int64_t>(classes));
+      facts.push_back({known.name, known.sentence, parameterCount(*network), headParameterCount(*network)});
+    }
+    return facts;
+  }
+
+  std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
+                                    const JobContext& job) override {
+    try {
+      return Trainer(task, observer, job).run();
+    } catch (const c10::Error& error) {  // memory on a GPU, say; the type must not leave this library
+      throw Error(error.what_without_backtrace());
+    }
+  }
+
+  std::unique_ptr<Classifier> load(const std::filesystem::path& path) override {
+    return TorchClassifier::load(path);
+  }
+};
+
+}  // namespace
+}  // namespace ectopy
+
+/// See core/model/learner_entry.h.
+extern "C" ectopy::Learner* ectopyLearner() {
+  static ectopy::TorchLearner learner;
+  return &learner;
+}

@@ -1,0 +1,259 @@
+#include "core/training/trainer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/model/inference.h"
+#include "core/model/torch_classifier.h"
+#include "core/training/config_check.h"
+#include "core/training/transfer.h"
+
+namespace ectopy {
+namespace {
+
+constexpr double kKerasEpsilon = 1e-7;  // torch's default is 1e-8
+
+/// A stream of its own for each use of the seed.
+std::uint64_t streamSeed(std::uint64_t seed, std::uint64_t stream) {
+  return seed * 1000003 + stream;
+}
+
+/// Fisher-Yates; std::shuffle differs between standard libraries.
+void shuffle(std::vector<std::int64_t>& order, std::mt19937_64& random) {
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+}
+
+const TrainingTask& checked(const TrainingTask& task) {
+  requireValid(task.config);
+  return task;
+}
+
+std::size_t mostProbable(std::span<const float> row) {
+  return static_cast<std::size_t>(std::ranges::max_element(row) - row.begin());
+}
+
+ModelInfo startingInfo(const TrainingTask& task, const Network& network) {
+  const BeatSet& beats = task.beats;
+  ModelInfo info;
+  info.architecture = architectureOf(task);
+  info.config = task.config;
+  info.config.architecture = info.architecture;
+  info.trainableParameters = trainableCount(network);
+  info.scheme = beats.scheme();
+  info.cut = beats.cut();
+  info.splitId = task.split.id;
+  info.protocol = task.split.protocol;
+  info.guard = task.split.guard;
+  info.dataName = beats.facts().name;
+  info.dataFingerprint = beats.fingerprint();
+  info.isSyntheticData = beats.facts().isSynthetic;
+  info.programVersion = ECTOPY_VERSION;
+  info.name = fmt::format("{}-{}-{}-s{}", info.dataName, info.architecture, info.splitId, info.config.seed);
+  if (task.parent == nullptr) return info;
+  info.transferMode = nameOf(task.mode);
+  info.name += "-" + info.transferMode;
+  info.parentName = task.parent->info().name;
+  info.parentSha256 = task.parent->info().weightsSha256;
+  return info;
+}
+
+}  // namespace
+
+Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, const JobContext& job)
+    : m_task(checked(task)),
+      m_observer(observer),
+      m_job(job),
+      m_device(deviceFromName(task.config.device)),
+      m_network(startingNetwork(task)),
+      m_dropout(streamSeed(task.config.seed, 1), m_device),
+      m_shuffle(streamSeed(task.config.seed, 2)),
+      m_train(gatherPart(task.beats, task.labels, task.split.train, "training")),
+      m_validation(gatherPart(task.beats, task.labels, task.split.validation, "validation")),
+      m_judge(task.config),
+      m_info(startingInfo(task, *m_network)) {
+  requireLearnable(m_train, task.beats.scheme());
+  if (m_validation.size() == 0)
+    throw Error("The best epoch can't be chosen: the validation part has no labelled beat.");
+  // Batches keep one shape (oneDNN keeps a plan per shape): what is over at an epoch's end waits for the
+  // next.
+  m_batchSize = std::min<std::int64_t>(task.config.batchSize, static_cast<std::int64_t>(m_train.size()));
+  m_stepsPerEpoch = static_cast<int>(static_cast<std::int64_t>(m_train.size()) / m_batchSize);
+}
+
+std::unique_ptr<Classifier> Trainer::run() {
+  useThreads(m_task.config.threads);
+  prepare();
+  for (int epoch = 1; epoch <= m_task.config.epochs && !m_isEnding; ++epoch) {
+    trainEpoch(epoch);
+    finishEpoch(epoch);
+    if (!m_isEnding && m_judge.isPatienceOver()) endBecause(TrainingEnd::EarlyStop);
+  }
+  m_info.seconds = secondsSinceStart();
+  m_info.beatsPerSecond = beatsPerSecond();
+  return makeClassifier();
+}
+
+void Trainer::prepare() {
+  m_network->to(m_device);
+  m_beatsOnDevice = m_train.beats.to(m_device);
+  m_labelsOnDevice = torch::tensor(std::vector<std::int64_t>(m_train.labels.begin(), m_train.labels.end()));
+  m_labelsOnDevice = m_labelsOnDevice.to(m_device);
+  m_order.resize(m_train.size());
+  for (std::size_t i = 0; i < m_order.size(); ++i) m_order[i] = static_cast<std::int64_t>(i);
+  std::vector<torch::Tensor> learning;
+  for (const torch::Tensor& parameter : m_network->parameters())
+    if (parameter.requires_grad()) learning.push_back(parameter);
+  m_optimizer = std::make_unique<torch::optim::Adam>(
+      learning, torch::optim::AdamOptions(m_task.config.learningRate).eps(kKerasEpsilon));
+}
+
+void Trainer::trainEpoch(int epoch) {
+  m_epoch = {};
+  m_epoch.epoch = epoch;
+  m_epoch.learningRate = m_judge.learningRate();
+  m_trainConfusion = ConfusionMatrix(m_info.scheme.size());
+  static_cast<torch::optim::AdamOptions&>(m_optimizer->param_groups()[0].options()).lr(m_epoch.learningRate);
+  shuffle(m_order, m_shuffle);
+  m_network->train();
+  int steps = 0;
+  for (; steps < m_stepsPerEpoch && !m_isEnding; ++steps) {
+    m_job.throwIfStopped();
+    const double loss =
+        trainStep(std::span(m_order).subspan(static_cast<std::size_t>(steps * m_batchSize)), steps + 1);
+    m_epoch.trainLoss += loss;
+    const double done = epoch - 1 + static_cast<double>(steps + 1) / m_stepsPerEpoch;
+    m_job.report(done / m_task.config.epochs, fmt::format("epoch {} of {}", epoch, m_task.config.epochs));
+    if (m_observer.onStep) m_observer.onStep({epoch, steps + 1, m_stepsPerEpoch, loss, beatsPerSecond()});
+    endIfAsked();
+  }
+  m_epoch.trainLoss /= steps;
+}
+
+double Trainer::trainStep(std::span<std::int64_t> order, int step) {
+  const double start = secondsSinceStart();
+  const torch::Tensor indices = torch::from_blob(order.data(), {m_batchSize}, torch::kInt64).to(m_device);
+  const torch::Tensor beats = m_beatsOnDevice.index_select(0, indices).unsqueeze(1);  // (batch, 1, samples)
+  const torch::Tensor labels = m_labelsOnDevice.index_select(0, indices);
+  m_optimizer->zero_grad();
+  const torch::Tensor logits = m_network->forward(beats, m_dropout);
+  torch::Tensor loss = torch::nn::functional::cross_entropy(logits, labels);
+  const double value = loss.item<double>();
+  if (!std::isfinite(value))
+    throw Error(
+        fmt::format("The training was ended at epoch {}, step {}: the loss is not finite; a smaller learning "
+                    "rate than {} may help.",
+                    m_epoch.epoch, step, m_epoch.learningRate));
+  loss.backward();
+  m_optimizer->step();
+  countPredictions(logits, order);
+  m_beatsTrained += m_batchSize;
+  m_secondsInSteps += secondsSinceStart() - start;
+  return value;
+}
+
+void Trainer::countPredictions(const torch::Tensor& logits, std::span<const std::int64_t> order) {
+  const torch::Tensor predicted = logits.argmax(1).to(torch::kCPU);
+  const std::int64_t* classes = predicted.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < m_batchSize; ++i) {
+    const std::size_t beat = static_cast<std::size_t>(order[static_cast<std::size_t>(i)]);
+    m_trainConfusion.add(m_train.labels[beat], static_cast<std::size_t>(classes[i]));
+  }
+}
+
+void Trainer::finishEpoch(int epoch) {
+  const Judged validation = judge(m_validation, "validate");
+  if (!std::isfinite(validation.meanLoss))
+    throw Error(
+        fmt::format("The training was ended after epoch {}: the validation loss is not finite.", epoch));
+  const Scores train = scoresOf(m_trainConfusion);
+  const Scores scores = scoresOf(validation.confusion);
+  m_epoch.trainAccuracy = train.accuracy;
+  m_epoch.trainMacroF1 = train.macroF1;
+  m_epoch.validationLoss = validation.meanLoss;
+  m_epoch.validationAccuracy = scores.accuracy;
+  m_epoch.validationMacroF1 = scores.macroF1;
+  m_epoch.seconds = secondsSinceStart();
+  m_epoch.isBest = m_judge.judge(epoch, scores.macroF1, validation.meanLoss);
+  if (m_epoch.isBest) keepBest(validation.confusion);
+  m_info.history.push_back(m_epoch);
+  endIfAsked();
+  if (!m_observer.onEpoch) return;
+  const double secondsLeft = m_epoch.seconds / epoch * (m_task.config.epochs - epoch);
+  m_observer.onEpoch(
+      {m_epoch, validation.confusion, m_judge.bestEpoch(), m_judge.patienceLeft(), secondsLeft});
+}
+
+Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
+  m_network->eval();
+  InferenceOptions options;
+  options.length = m_task.beats.length();
+  options.classes = m_info.scheme.size();
+  options.threads = m_task.config.threads;
+  options.device = m_device;
+  options.progressText = text;
+  // Its own progress would make the training's jump back.
+  const JobContext quiet(m_job.token(), {});
+  const std::vector<float> probabilities = inferProbabilities(*m_network, part.samples(), options, quiet);
+  Judged result{ConfusionMatrix(options.classes), 0};
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const auto row = std::span(probabilities).subspan(i * options.classes, options.classes);
+    result.confusion.add(part.labels[i], mostProbable(row));
+    // Not std::max: it would turn NaN into a number.
+    const double p = row[part.labels[i]];
+    result.meanLoss -= std::log(p < 1e-12 ? 1e-12 : p) / static_cast<double>(part.size());
+  }
+  useThreads(m_task.config.threads);
+  return result;
+}
+
+void Trainer::endIfAsked() {
+  if (m_isEnding) return;
+  const double limit = m_task.config.timeLimitSeconds;
+  if (m_task.keepBest.stop_requested())
+    endBecause(TrainingEnd::StoppedAndKept);
+  else if (limit > 0 && secondsSinceStart() >= limit)
+    endBecause(TrainingEnd::TimeLimit);
+}
+
+void Trainer::endBecause(TrainingEnd reason) {
+  m_isEnding = true;
+  m_info.end = reason;
+}
+
+void Trainer::keepBest(const ConfusionMatrix& validation) {
+  for (EpochRecord& earlier : m_info.history) earlier.isBest = false;
+  m_info.bestEpoch = m_epoch.epoch;
+  m_info.validation = validation;
+  m_bestWeights.clear();
+  torch::NoGradGuard noGrad;
+  for (const torch::Tensor& tensor : m_network->parameters()) m_bestWeights.push_back(tensor.clone());
+  for (const torch::Tensor& tensor : m_network->buffers()) m_bestWeights.push_back(tensor.clone());
+}
+
+void Trainer::restoreBest() {
+  torch::NoGradGuard noGrad;
+  auto best = m_bestWeights.begin();
+  for (torch::Tensor& tensor : m_network->parameters()) tensor.copy_(*best++);
+  for (torch::Tensor& tensor : m_network->buffers()) tensor.copy_(*best++);
+}
+
+std::unique_ptr<Classifier> Trainer::makeClassifier() {
+  restoreBest();
+  const PartData test = gatherPart(m_task.beats, m_task.labels, m_task.split.test, "test");
+  if (test.size() > 0) m_info.test = judge(test, "test").confusion;
+  m_network->to(torch::kCPU);
+  return std::make_unique<TorchClassifier>(std::move(m_network), std::move(m_info));
+}
+
+double Trainer::secondsSinceStart() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+}
+
+double Trainer::beatsPerSecond() const {
+  return m_secondsInSteps > 0 ? static_cast<double>(m_beatsTrained) / m_secondsInSteps : 0;
+}
+
+}  // namespace ectopy

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <random>
+#include <vector>
+
+#include "core/model/learner.h"
+#include "core/model/network.h"
+#include "core/training/epoch_judge.h"
+#include "core/training/training_data.h"
+
+namespace ectopy {
+
+/// One training from start to finish. The same task gives the same weights, bit for bit, on one machine and
+/// with one thread count: order, dropout and starting weights come from the seed alone.
+class Trainer {
+ public:
+  /// Throws Error when the task makes no sense; the arguments must outlive the Trainer.
+  Trainer(const TrainingTask& task, const TrainingObserver& observer, const JobContext& job);
+  std::unique_ptr<Classifier> run();
+
+ private:
+  struct Judged {
+    ConfusionMatrix confusion;
+    double meanLoss = 0;
+  };
+
+  void prepare();
+  void trainEpoch(int epoch);
+  double trainStep(std::span<std::int64_t> order, int step);
+  void countPredictions(const torch::Tensor& logits, std::span<const std::int64_t> order);
+  void finishEpoch(int epoch);
+  Judged judge(const PartData& part, const char* text);
+  void endIfAsked();
+  void endBecause(TrainingEnd reason);
+  void keepBest(const ConfusionMatrix& validation);
+  void restoreBest();
+  std::unique_ptr<Classifier> makeClassifier();
+  double secondsSinceStart() const;
+  double beatsPerSecond() const;
+
+  const TrainingTask& m_task;
+  const TrainingObserver& m_observer;
+  const JobContext& m_job;
+  torch::Device m_device;
+  std::shared_ptr<Network> m_network;
+  DropoutSource m_dropout;
+  std::mt19937_64 m_shuffle;
+  PartData m_train;
+  PartData m_validation;
+  torch::Tensor m_beatsOnDevice;   // (n, samples)
+  torch::Tensor m_labelsOnDevice;  // (n), int64
+  std::vector<std::int64_t> m_order;
+  std::int64_t m_batchSize;
+  int m_stepsPerEpoch;
+  std::unique_ptr<torch::optim::Adam> m_optimizer;
+
+  EpochJudge m_judge;
+  EpochRecord m_epoch;  // the one running
+  ConfusionMatrix m_trainConfusion;
+  std::vector<torch::Tensor> m_bestWeights;
+  ModelInfo m_info;
+  bool m_isEnding = false;
+  std::int64_t m_beatsTrained = 0;
+  double m_secondsInSteps = 0;
+  std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+}  // namespace ectopy
