@@ -29,7 +29,7 @@ torch::Tensor DropoutSource::apply(const torch::Tensor& x, double rate) {
 }
 
 torch::Tensor DropoutSource::maskOnCpu(const torch::Tensor& like, double rate) {
-  torch::Tensor mask = torch::empty(like.sizes(), like.options().requires_grad(false));
+  torch::Tensor mask = torch::empty_like(like, like.options().requires_grad(false));
   float* values = mask.data_ptr<float>();
   const auto count = static_cast<std::size_t>(mask.numel());
   const auto threshold = static_cast<std::uint32_t>(std::lround(rate * 65536));  // of 16 random bits

@@ -20,13 +20,14 @@ class Cvxtz : public Network {
   }
 
   torch::Tensor forward(const torch::Tensor& beats, DropoutSource& dropout) override {
-    torch::Tensor x = beats;  // (batch, 1, samples)
+    // (batch, channels, 1, samples) with the channels innermost: a fifth faster than conv1d (oneDNN 2.6).
+    torch::Tensor x = beats.unsqueeze(2).contiguous(torch::MemoryFormat::ChannelsLast);
     for (std::size_t block = 0; block < 3; ++block) {
       x = convolve(convolve(x, 2 * block), 2 * block + 1);
-      x = dropout.apply(torch::max_pool1d(x, 2), 0.1);
+      x = dropout.apply(torch::max_pool2d(x, {1, 2}), 0.1);
     }
-    x = convolve(convolve(x, 6), 7);    // (batch, 256, about samples / 8 - 8)
-    x = dropout.apply(x.amax(2), 0.2);  // (batch, 256)
+    x = convolve(convolve(x, 6), 7);               // (batch, 256, 1, about samples / 8 - 8)
+    x = dropout.apply(x.squeeze(2).amax(2), 0.2);  // (batch, 256)
     x = torch::relu(m_dense[0]->forward(x));
     x = torch::relu(m_dense[1]->forward(x));
     return m_dense[2]->forward(x);  // (batch, classes); the softmax is the loss's
@@ -45,7 +46,10 @@ class Cvxtz : public Network {
     m_dense.push_back(register_module(name, torch::nn::Linear(in, out)));
   }
   torch::Tensor convolve(const torch::Tensor& x, std::size_t layer) {
-    return torch::relu(m_convolutions[layer]->forward(x));
+    const torch::nn::Conv1d& convolution = m_convolutions[layer];  // weight (out, in, kernel)
+    const torch::Tensor weight =
+        convolution->weight.unsqueeze(2).contiguous(torch::MemoryFormat::ChannelsLast);
+    return torch::conv2d(x, weight, convolution->bias).relu_();
   }
 
   std::vector<torch::nn::Conv1d> m_convolutions;
