@@ -56,8 +56,8 @@ struct TrainingTask {
   std::stop_token keepBest;  // "stop and keep best": the training ends early and returns
 };
 
-/// The torch-free face of model/ and training/. Use it from any thread; each training sets its own thread
-/// count.
+/// The torch-free face of model/ and training/. Use it from any thread, for several things at once. What it
+/// computes does not depend on the number of threads.
 class Learner {
  public:
   virtual ~Learner() = default;
@@ -72,8 +72,8 @@ class Learner {
   virtual std::unique_ptr<Classifier> load(const std::filesystem::path& path) = 0;
 };
 
-/// The learner of this machine. Opens the libtorch library on the first call (about half a second) and sets
-/// OMP_WAIT_POLICY=PASSIVE before it. Throws Error when the library can't be opened. Thread-safe.
+/// The learner of this machine. Opens the libtorch library on the first call (about half a second). Throws
+/// Error when the library can't be opened. Thread-safe.
 Learner& learner();
 
 /// What stands in a model file's metadata, read without libtorch in milliseconds. Throws Error.

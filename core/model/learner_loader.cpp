@@ -21,10 +21,10 @@ std::filesystem::path folderOfThisLibrary() {
 
 /// What must stand in the environment before libgomp and OpenBLAS are loaded. A user's own choice stands.
 void setThreadEnvironment() {
-  // Spinning workers fight the window for the cores and win.
+  // The learner shares its work among threads of its own; those of libgomp and OpenBLAS would spin beside
+  // them.
   setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
   setenv("GOMP_SPINCOUNT", "0", 0);
-  // The matrices of these networks are small: OpenBLAS's own threads beside OpenMP's only cost.
   setenv("OPENBLAS_NUM_THREADS", "1", 0);
 }
 

@@ -26,9 +26,9 @@ int threadCount(int threads) {
   return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-void useThreads(int threads) {
+void stayInThisThread() {
   torch::get_num_threads();
-  torch::set_num_threads(threadCount(threads));
+  torch::set_num_threads(1);
 }
 
 torch::Generator makeGenerator(const torch::Device& device, std::uint64_t seed) {

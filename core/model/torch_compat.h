@@ -12,9 +12,9 @@ namespace ectopy {
 /// The device of a TrainingConfig: "cpu", "cuda", "cuda:1". Throws Error when it is unknown or not there.
 torch::Device deviceFromName(const std::string& name);
 
-/// Intra-op threads of the calling thread; 0: all cores. torch keeps the count per thread, and its first
-/// parallel loop in a thread resets it, hence the count is asked for first.
-void useThreads(int threads);
+/// Keeps torch's own parallel loops, called from this thread, in this thread. torch's count is per thread,
+/// and its first parallel loop in a thread resets it, hence the count is asked for first.
+void stayInThisThread();
 /// What `threads` of a TrainingConfig stands for on this machine.
 int threadCount(int threads);
 

@@ -68,7 +68,6 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
       m_job(job),
       m_device(deviceFromName(task.config.device)),
       m_network(startingNetwork(task)),
-      m_dropout(streamSeed(task.config.seed, 1), m_device),
       m_shuffle(streamSeed(task.config.seed, 2)),
       m_train(gatherPart(task.beats, task.labels, task.split.train, "training")),
       m_validation(gatherPart(task.beats, task.labels, task.split.validation, "validation")),
@@ -84,7 +83,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
 }
 
 std::unique_ptr<Classifier> Trainer::run() {
-  useThreads(m_task.config.threads);
+  stayInThisThread();
   prepare();
   for (int epoch = 1; epoch <= m_task.config.epochs && !m_isEnding; ++epoch) {
     trainEpoch(epoch);
@@ -98,9 +97,14 @@ std::unique_ptr<Classifier> Trainer::run() {
 
 void Trainer::prepare() {
   m_network->to(m_device);
-  m_beatsOnDevice = m_train.beats.to(m_device);
-  m_labelsOnDevice = torch::tensor(std::vector<std::int64_t>(m_train.labels.begin(), m_train.labels.end()));
-  m_labelsOnDevice = m_labelsOnDevice.to(m_device);
+  BatchGradient::Options options;
+  options.architecture = m_info.architecture;
+  options.classes = m_info.scheme.size();
+  options.batchSize = m_batchSize;
+  options.threads = m_task.config.threads;
+  options.seed = streamSeed(m_task.config.seed, 1);
+  options.device = m_device;
+  m_gradient = std::make_unique<BatchGradient>(m_network, m_train, options);
   m_order.resize(m_train.size());
   for (std::size_t i = 0; i < m_order.size(); ++i) m_order[i] = static_cast<std::int64_t>(i);
   std::vector<torch::Tensor> learning;
@@ -117,12 +121,13 @@ void Trainer::trainEpoch(int epoch) {
   m_trainConfusion = ConfusionMatrix(m_info.scheme.size());
   static_cast<torch::optim::AdamOptions&>(m_optimizer->param_groups()[0].options()).lr(m_epoch.learningRate);
   shuffle(m_order, m_shuffle);
-  m_network->train();
   int steps = 0;
   for (; steps < m_stepsPerEpoch && !m_isEnding; ++steps) {
     m_job.throwIfStopped();
-    const double loss =
-        trainStep(std::span(m_order).subspan(static_cast<std::size_t>(steps * m_batchSize)), steps + 1);
+    const auto first = static_cast<std::size_t>(steps * m_batchSize);
+    const auto batch =
+        std::span<const std::int64_t>(m_order).subspan(first, static_cast<std::size_t>(m_batchSize));
+    const double loss = trainStep(batch, steps + 1);
     m_epoch.trainLoss += loss;
     const double done = epoch - 1 + static_cast<double>(steps + 1) / m_stepsPerEpoch;
     m_job.report(done / m_task.config.epochs, fmt::format("epoch {} of {}", epoch, m_task.config.epochs));
@@ -132,35 +137,21 @@ void Trainer::trainEpoch(int epoch) {
   m_epoch.trainLoss /= steps;
 }
 
-double Trainer::trainStep(std::span<std::int64_t> order, int step) {
+double Trainer::trainStep(std::span<const std::int64_t> batch, int step) {
   const double start = secondsSinceStart();
-  const torch::Tensor indices = torch::from_blob(order.data(), {m_batchSize}, torch::kInt64).to(m_device);
-  const torch::Tensor beats = m_beatsOnDevice.index_select(0, indices).unsqueeze(1);  // (batch, 1, samples)
-  const torch::Tensor labels = m_labelsOnDevice.index_select(0, indices);
-  m_optimizer->zero_grad();
-  const torch::Tensor logits = m_network->forward(beats, m_dropout);
-  torch::Tensor loss = torch::nn::functional::cross_entropy(logits, labels);
-  const double value = loss.item<double>();
-  if (!std::isfinite(value))
+  const double loss = m_gradient->compute(batch);
+  if (!std::isfinite(loss))
     throw Error(
         fmt::format("The training was ended at epoch {}, step {}: the loss is not finite; a smaller learning "
                     "rate than {} may help.",
                     m_epoch.epoch, step, m_epoch.learningRate));
-  loss.backward();
   m_optimizer->step();
-  countPredictions(logits, order);
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    m_trainConfusion.add(m_train.labels[static_cast<std::size_t>(batch[i])],
+                         static_cast<std::size_t>(m_gradient->predicted()[i]));
   m_beatsTrained += m_batchSize;
   m_secondsInSteps += secondsSinceStart() - start;
-  return value;
-}
-
-void Trainer::countPredictions(const torch::Tensor& logits, std::span<const std::int64_t> order) {
-  const torch::Tensor predicted = logits.argmax(1).to(torch::kCPU);
-  const std::int64_t* classes = predicted.data_ptr<std::int64_t>();
-  for (std::int64_t i = 0; i < m_batchSize; ++i) {
-    const std::size_t beat = static_cast<std::size_t>(order[static_cast<std::size_t>(i)]);
-    m_trainConfusion.add(m_train.labels[beat], static_cast<std::size_t>(classes[i]));
-  }
+  return loss;
 }
 
 void Trainer::finishEpoch(int epoch) {
@@ -205,7 +196,6 @@ Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
     const double p = row[part.labels[i]];
     result.meanLoss -= std::log(p < 1e-12 ? 1e-12 : p) / static_cast<double>(part.size());
   }
-  useThreads(m_task.config.threads);
   return result;
 }
 

@@ -7,13 +7,14 @@
 
 #include "core/model/learner.h"
 #include "core/model/network.h"
+#include "core/training/batch_gradient.h"
 #include "core/training/epoch_judge.h"
 #include "core/training/training_data.h"
 
 namespace ectopy {
 
-/// One training from start to finish. The same task gives the same weights, bit for bit, on one machine and
-/// with one thread count: order, dropout and starting weights come from the seed alone.
+/// One training from start to finish. The same task gives the same weights, bit for bit, on one machine with
+/// any number of threads: order, dropout and starting weights come from the seed alone.
 class Trainer {
  public:
   /// Throws Error when the task makes no sense; the arguments must outlive the Trainer.
@@ -28,8 +29,7 @@ class Trainer {
 
   void prepare();
   void trainEpoch(int epoch);
-  double trainStep(std::span<std::int64_t> order, int step);
-  void countPredictions(const torch::Tensor& logits, std::span<const std::int64_t> order);
+  double trainStep(std::span<const std::int64_t> batch, int step);
   void finishEpoch(int epoch);
   Judged judge(const PartData& part, const char* text);
   void endIfAsked();
@@ -45,15 +45,13 @@ class Trainer {
   const JobContext& m_job;
   torch::Device m_device;
   std::shared_ptr<Network> m_network;
-  DropoutSource m_dropout;
   std::mt19937_64 m_shuffle;
   PartData m_train;
   PartData m_validation;
-  torch::Tensor m_beatsOnDevice;   // (n, samples)
-  torch::Tensor m_labelsOnDevice;  // (n), int64
   std::vector<std::int64_t> m_order;
   std::int64_t m_batchSize;
   int m_stepsPerEpoch;
+  std::unique_ptr<BatchGradient> m_gradient;
   std::unique_ptr<torch::optim::Adam> m_optimizer;
 
   EpochJudge m_judge;

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/model/network.h"
+#include "core/training/training_data.h"
+#include "core/training/worker_pool.h"
+
+namespace ectopy {
+
+/// Loss and gradient of a batch. The batch falls into shards of a fixed size, each computed by one thread on
+/// a network of its own that shares the weights; their gradients are summed in order. So the result is the
+/// same, bit for bit, for any number of threads, and no thread waits for another inside a layer.
+class BatchGradient {
+ public:
+  struct Options {
+    std::string architecture;
+    std::size_t classes = 5;
+    std::int64_t batchSize = 128;
+    int threads = 0;  // 0: all cores
+    std::uint64_t seed = 1;
+    torch::Device device = torch::kCPU;
+  };
+
+  /// `network` is the one that learns, on the device; `data` what it learns from. Both must outlive this.
+  BatchGradient(std::shared_ptr<Network> network, const PartData& data, const Options& options);
+
+  /// Leaves the gradient of the mean cross entropy over the beats `indices` (batchSize of them) in the
+  /// network's parameters and returns that mean. Buffers (batch norm statistics) are those of the first
+  /// shard.
+  double compute(std::span<const std::int64_t> indices);
+  /// The class each beat of the last batch was taken for, with the weights it met.
+  const std::vector<std::int64_t>& predicted() const { return m_predicted; }
+
+ private:
+  struct Shard {
+    std::shared_ptr<Network> network;  // the learning one, or a replica on its weights
+    DropoutSource dropout;
+    std::int64_t first = 0;
+    std::int64_t count = 0;
+    double loss = 0;  // its part of the mean
+  };
+
+  std::shared_ptr<Network> replica(const Options& options) const;
+  void computeShard(Shard& shard, std::span<const std::int64_t> indices);
+
+  torch::Device m_device;
+  torch::Tensor m_beats;   // (n, samples), on the device
+  torch::Tensor m_labels;  // (n), int64, on the device
+  std::vector<Shard> m_shards;
+  std::vector<std::int64_t> m_predicted;
+  WorkerPool m_pool;
+};
+
+}  // namespace ectopy

@@ -1,0 +1,61 @@
+#include <QTest>
+
+#include "core/training/epoch_judge.h"
+
+using namespace ectopy;
+
+class EpochJudgeTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void choosesByMacroF1ThenLoss();
+  void ratesFallAfterAPlateau();
+  void patienceEnds();
+};
+
+void EpochJudgeTest::choosesByMacroF1ThenLoss() {
+  EpochJudge judge({});
+  QCOMPARE(judge.bestEpoch(), 0);
+  QVERIFY(judge.judge(1, 0.0, 9.0));  // the first is the best so far, however bad
+  QVERIFY(judge.judge(2, 0.8, 0.5));
+  QVERIFY(!judge.judge(3, 0.8, 0.5));
+  QVERIFY(judge.judge(4, 0.8, 0.4));
+  QVERIFY(!judge.judge(5, 0.7, 0.1));
+  QCOMPARE(judge.bestEpoch(), 4);
+}
+
+void EpochJudgeTest::ratesFallAfterAPlateau() {
+  TrainingConfig config;
+  config.learningRate = 1;
+  config.plateauPatience = 2;
+  config.stopPatience = 100;
+  EpochJudge judge(config);
+  judge.judge(1, 0.9, 1);
+  judge.judge(2, 0.8, 1);
+  QCOMPARE(judge.learningRate(), 1.0);
+  judge.judge(3, 0.8, 1);
+  QCOMPARE(judge.learningRate(), 0.1);
+  judge.judge(4, 0.8, 1);
+  QCOMPARE(judge.learningRate(), 0.1);
+  judge.judge(5, 0.8, 1);
+  QVERIFY(qAbs(judge.learningRate() - 0.01) < 1e-12);
+  judge.judge(6, 0.95, 1);
+  judge.judge(7, 0.8, 1);
+  QVERIFY(qAbs(judge.learningRate() - 0.01) < 1e-12);
+}
+
+void EpochJudgeTest::patienceEnds() {
+  TrainingConfig config;
+  config.stopPatience = 2;
+  EpochJudge judge(config);
+  judge.judge(1, 0.9, 1);
+  QCOMPARE(judge.patienceLeft(), 2);
+  judge.judge(2, 0.8, 1);
+  QCOMPARE(judge.patienceLeft(), 1);
+  QVERIFY(!judge.isPatienceOver());
+  judge.judge(3, 0.8, 1);
+  QVERIFY(judge.isPatienceOver());
+}
+
+QTEST_GUILESS_MAIN(EpochJudgeTest)
+#include "tst_epoch_judge.moc"
