@@ -153,8 +153,18 @@ QWidget* MainWindow::pageNamed(const QString& name) {
   if (name == "start") page = new StartPage(session);
   if (name == "browse") page = new BrowsePage(session);
   if (name == "train") page = new TrainPage(session);
-  if (name == "evaluate") page = new EvaluatePage(session);
+  if (name == "evaluate") page = makeEvaluatePage();
   if (page) m_private->stack->addWidget(page);
+  return page;
+}
+
+QWidget* MainWindow::makeEvaluatePage() {
+  Session& session = m_private->session;
+  auto* page = new EvaluatePage(session);
+  connect(page, &EvaluatePage::trainRequested, this, [this] { showPage(QStringLiteral("train")); });
+  connect(page, &EvaluatePage::openModelRequested, findChild<QAction*>(QStringLiteral("openModel")),
+          &QAction::trigger);
+  connect(page, &EvaluatePage::exportRequested, this, [this, &session] { askForReport(session, this); });
   return page;
 }
 

@@ -35,6 +35,7 @@ class MainWindow : public QMainWindow {
   void showDocks();
   void showTitle();
   QWidget* pageNamed(const QString& name);
+  QWidget* makeEvaluatePage();
   void restoreLayout();
   void saveLayout() const;
   void askBeforeClosing(const QString& question, const QString& yes);

@@ -1,8 +1,6 @@
 #include "ui/evaluate/evaluate_page.h"
 
 #include <QComboBox>
-#include <QDir>
-#include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -50,7 +48,7 @@ void EvaluatePage::followSession() {
   connect(m_confusion, &ConfusionView::cellOpened, this, &EvaluatePage::openCell);
   connect(m_part, &QComboBox::activated, this,
           [this] { m_session.setEvaluatedPart(static_cast<Part>(m_part->currentData().toInt())); });
-  connect(m_export, &QPushButton::clicked, this, &EvaluatePage::chooseReportFile);
+  connect(m_export, &QPushButton::clicked, this, &EvaluatePage::exportRequested);
   connect(m_train, &QPushButton::clicked, this, &EvaluatePage::trainRequested);
   connect(m_openModel, &QPushButton::clicked, this, &EvaluatePage::openModelRequested);
 }
@@ -128,18 +126,6 @@ void EvaluatePage::openRecord(std::uint32_t record) {
   filter.part = judgedPart();
   filter.order = BeatOrder::WrongConfidenceFalling;
   m_session.setFilter(filter);
-}
-
-void EvaluatePage::chooseReportFile() {
-  const QString workspace = m_session.workspaceFolder();
-  const QString folder = workspace.isEmpty() ? QDir::homePath() : workspace + QStringLiteral("/reports");
-  auto* dialog = new QFileDialog(this, tr("Export report"), folder, tr("Web page (*.html)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("html"));
-  dialog->selectFile(QStringLiteral("report.html"));
-  connect(dialog, &QFileDialog::fileSelected, this, &EvaluatePage::exportReportTo);
-  dialog->open();
 }
 
 void EvaluatePage::exportReportTo(const QString& path) {

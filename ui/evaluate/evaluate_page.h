@@ -29,13 +29,13 @@ class EvaluatePage : public QWidget {
  public:
   explicit EvaluatePage(Session& session, QWidget* parent = nullptr);
 
-  /// Asks for a file name, then exports.
-  void chooseReportFile();
+  /// Writes the report without asking for a name.
   void exportReportTo(const QString& path);
 
  signals:
   void trainRequested();
   void openModelRequested();
+  void exportRequested();
 
  private:
   QWidget* makeEmptyState();

@@ -96,6 +96,7 @@ QWidget* EvaluatePage::makeHeader() {
   m_part->setAccessibleName(tr("Beats that are judged"));
   m_part->addItem(tr("Test part"), static_cast<int>(Part::Test));
   m_part->addItem(tr("Validation part"), static_cast<int>(Part::Validation));
+  m_part->addItem(tr("Training part"), static_cast<int>(Part::Train));
   m_part->addItem(tr("All beats"), static_cast<int>(Part::None));
   auto* previous =
       makeButton<QToolButton>("previousWrong", tr("Previous misclassified"), QStringLiteral("previous-wrong"),

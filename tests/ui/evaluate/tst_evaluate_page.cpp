@@ -12,7 +12,7 @@
 #include <QToolButton>
 
 #include "core/beats/beat_file.h"
-#include "tests/support/scripted_learner.h"
+#include "tests/support/holding_learner.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
 
@@ -32,7 +32,7 @@ std::shared_ptr<const BeatSet> recordedBeats() {
 /// The page over a session with data and, when asked for, a trained model that has been judged.
 struct Shown {
   QTemporaryDir folder;
-  ScriptedLearner learner;
+  HoldingLearner learner;
   Session session{[this]() -> Learner& { return learner; }};
   EvaluatePage page{session};
 
@@ -219,6 +219,9 @@ class EvaluatePageTest : public QObject {
 
   void exportsTheReport() {
     Shown shown;
+    QSignalSpy asked(&shown.page, &EvaluatePage::exportRequested);
+    QTest::mouseClick(&shown.find<QPushButton>("exportReport"), Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
     QSignalSpy exported(&shown.session, &Session::reportExported);
     const QString path = shown.folder.filePath("report.html");
     shown.page.exportReportTo(path);

@@ -10,7 +10,7 @@
 #include <QTest>
 
 #include "core/beats/beat_file.h"
-#include "tests/support/scripted_learner.h"
+#include "tests/support/holding_learner.h"
 #include "ui/session/session_split.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/confusion_view.h"
@@ -29,7 +29,7 @@ using Curve = CurvesPlot::Curve;
 /// The page over a session with a data set open.
 struct Shown {
   QTemporaryDir folder;
-  ScriptedLearner learner;
+  HoldingLearner learner;
   Session session{[this]() -> Learner& { return learner; }};
   TrainPage page{session};
 
@@ -108,15 +108,14 @@ class TrainPageTest : public QObject {
   void trainsFromTheFormToARowOfTheRuns() {
     Shown shown;
     shown.learner.holdAfter(3);
-    shown.learner.bestEpoch = 2;
     shown.find<QSpinBox>("epochs").setValue(5);
     QVERIFY(shown.start());
     QTRY_COMPARE(shown.curves().pointCount(0, Curve::ValidationMacroF1), 3);
     QCOMPARE(shown.curves().pointCount(0, Curve::TrainLoss), 3);
-    QVERIFY(shown.curves().bestLabel(0).contains(QStringLiteral("2")));
+    QVERIFY(shown.curves().bestLabel(0).contains(QStringLiteral("3")));
     QTRY_COMPARE(shown.text("trainingTitle"), QStringLiteral("Epoch 4 of 5"));
     QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("beats/s")));
-    QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("patience left 4 of 5")));
+    QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("patience left 5 of 5")));
     QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("left")));
     QVERIFY(!shown.find<QPushButton>("startTraining").isEnabled());
     auto& matrix = shown.find<ConfusionView>("liveConfusion");
@@ -134,7 +133,7 @@ class TrainPageTest : public QObject {
     for (int column = 0; column < shown.runs().model()->columnCount(); ++column)
       row << shown.runs().model()->index(0, column).data().toString();
     QVERIFY(row.contains(percentText(scoresOf(info.test).accuracy)));
-    QVERIFY(row.contains(QStringLiteral("2 of 5")));
+    QVERIFY(row.contains(QStringLiteral("5 of 5")));
     QVERIFY(row.contains(QStringLiteral("from scratch")));
   }
 
