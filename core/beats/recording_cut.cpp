@@ -74,6 +74,35 @@ std::vector<BeatMark> marksOf(std::span<const Annotation> annotations, double ra
   return marks;
 }
 
+void requireCuttable(const Recording& recording, const BeatCut& cut) {
+  if (cut.rule == CutRule::Given) {
+    throw Error(
+        fmt::format("Record {}: rule \"given\" does not say how to cut a recording, expected \"kaggle\" "
+                    "or \"paper\".",
+                    recording.name));
+  }
+  if (!(recording.sampleRateHz > 0)) {
+    throw Error(fmt::format("Record {}: expected a sample rate above 0, found {}.", recording.name,
+                            recording.sampleRateHz));
+  }
+}
+
+/// The class of all beats of the record where the task takes it from the diagnosis.
+std::optional<ClassIndex> diagnosisFor(const Recording& recording, const BeatCut& cut) {
+  if (cut.task != BeatTask::NormalInfarction) return std::nullopt;
+  if (const auto diagnosis = diagnosisOf(recording.comments)) return diagnosis;
+  throw Error(
+      fmt::format("Record {}: expected \"Reason for admission: Healthy control\" or \"Myocardial "
+                  "infarction\" in its header, found neither.",
+                  recording.name));
+}
+
+std::vector<Annotation> inTimeOrder(std::vector<Annotation> annotations) {
+  std::stable_sort(annotations.begin(), annotations.end(),
+                   [](const Annotation& a, const Annotation& b) { return a.sample < b.sample; });
+  return annotations;
+}
+
 /// MIT-BIH records 201 and 202 are two tapes of one person (CONVENTIONS 2); nothing in their files says so.
 std::string patientOf(const Recording& recording) {
   const bool isMitBih = recording.sampleRateHz == 360 && recording.sampleCount == 650000;
@@ -128,35 +157,10 @@ std::optional<ClassIndex> diagnosisOf(const std::vector<std::string>& comments) 
 
 LeftOut cutRecordingCounted(const Recording& recording, const BeatCut& cut, std::uint32_t record,
                             BeatSetBuilder& builder) {
-  if (cut.rule == CutRule::Given) {
-    throw Error(
-        fmt::format("Record {}: rule \"given\" does not say how to cut a recording, expected \"kaggle\" "
-                    "or \"paper\".",
-                    recording.name));
-  }
-  if (!(recording.sampleRateHz > 0)) {
-    throw Error(fmt::format("Record {}: expected a sample rate above 0, found {}.", recording.name,
-                            recording.sampleRateHz));
-  }
-  std::optional<ClassIndex> diagnosis;
-  if (cut.task == BeatTask::NormalInfarction) {
-    diagnosis = diagnosisOf(recording.comments);
-    if (!diagnosis) {
-      throw Error(
-          fmt::format("Record {}: expected \"Reason for admission: Healthy control\" or \"Myocardial "
-                      "infarction\" in its header, found neither.",
-                      recording.name));
-    }
-  }
+  requireCuttable(recording, cut);
+  const auto diagnosis = diagnosisFor(recording, cut);
   const Lead& lead = recording.leads[chooseLead(leadNames(recording), cut, recording.name)];
-  std::vector<Annotation> sorted;
-  std::span<const Annotation> annotations = annotationsOf(recording, cut);
-  const auto isEarlier = [](const Annotation& a, const Annotation& b) { return a.sample < b.sample; };
-  if (!std::is_sorted(annotations.begin(), annotations.end(), isEarlier)) {
-    sorted.assign(annotations.begin(), annotations.end());
-    std::stable_sort(sorted.begin(), sorted.end(), isEarlier);
-    annotations = sorted;
-  }
+  const std::vector<Annotation> annotations = inTimeOrder(annotationsOf(recording, cut));
   const double rate = recording.sampleRateHz;
   const std::vector<BeatMark> marks = marksOf(annotations, rate, cut, diagnosis);
   const CutSignal signal = signalFor(lead, rate, cut);

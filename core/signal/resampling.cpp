@@ -135,14 +135,12 @@ std::vector<double> resample(std::span<const double> signal, double fromHz, doub
     const double fraction = static_cast<double>(phase) / static_cast<double>(ratio.up);
     if (!keepsPhases || weights.empty()) kernel.taps(fraction, weights);
     const std::int64_t first = base - half + 1;
-    const bool isInside = first >= 0 && base + half < samples;
-    const std::int64_t nearest = std::min(base + (fraction >= 0.5 ? 1 : 0), samples - 1);
-    if (isInside && !hasGaps) {
+    if (!hasGaps && first >= 0 && base + half < samples) {
       value = plainSum(signal.data() + first, weights);
-    } else if (std::isnan(signal[static_cast<std::size_t>(nearest)])) {
-      value = signal[static_cast<std::size_t>(nearest)];
     } else {
-      value = carefulSum(signal, first, weights);
+      const std::int64_t nearest = std::min(base + (fraction >= 0.5 ? 1 : 0), samples - 1);
+      const double input = signal[static_cast<std::size_t>(nearest)];
+      value = std::isnan(input) ? input : carefulSum(signal, first, weights);
     }
     phase += ratio.down;
     base += phase / ratio.up;
