@@ -41,21 +41,24 @@ void StartCard::paintEvent(QPaintEvent*) {
   const Palette& palette = theme.palette();
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const bool isLit = underMouse() || hasFocus() || isDown();
-  const QColor background = m_isPrimary ? palette.accent : (isDown() ? palette.selection : palette.raised);
-  const QColor text = m_isPrimary ? palette.accentText : palette.text;
-  const QColor edge =
-      hasFocus() ? (m_isPrimary ? palette.text : palette.focus) : (isLit ? palette.accent : palette.border);
-  painter.setPen(QPen(edge, hasFocus() ? 2 : 1));
-  painter.setBrush(background);
-  painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
+  const QRectF card = QRectF(rect()).adjusted(4, 4, -4, -4);
+  if (hasFocus()) {  // a ring around the card, so that it shows on any colour
+    painter.setPen(QPen(palette.focus, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(card.adjusted(-3, -3, 3, 3), 11, 11);
+  }
+  const bool isLit = underMouse() || isDown();
+  const QColor plain = isDown() ? palette.selection : palette.raised;
+  painter.setPen(QPen(isLit || m_isPrimary ? palette.accent : palette.border, 1));
+  painter.setBrush(m_isPrimary ? (isLit ? palette.accent.lighter(112) : palette.accent) : plain);
+  painter.drawRoundedRect(card, 8, 8);
 
   const int margin = Theme::spacing(5);
   const QRect inner = rect().adjusted(margin, margin, -margin, -margin);
   const QColor iconColour = m_isPrimary ? palette.accentText : palette.accent;
   theme.icon(m_icon, iconColour).paint(&painter, QRect(inner.topLeft(), QSize(kIconSize, kIconSize)));
 
-  painter.setPen(text);
+  painter.setPen(m_isPrimary ? palette.accentText : palette.text);
   QFont titleFont = theme.normal();
   titleFont.setPointSizeF(titleFont.pointSizeF() * 1.1);
   titleFont.setWeight(QFont::DemiBold);

@@ -21,7 +21,7 @@ QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> 
   QString plain = spec.text;
   plain.remove('&').remove(QStringLiteral("..."));
   action->setToolTip(spec.keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, wordsFor(spec.keys)));
-  QObject::connect(action, &QAction::triggered, &menu, [does = std::move(does)] { does(); });
+  QObject::connect(action, &QAction::triggered, action, [does = std::move(does)] { does(); });
   menu.addAction(action);
   return action;
 }

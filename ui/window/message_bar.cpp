@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -84,7 +85,21 @@ void MessageBar::refresh() {
   setStyleSheet(QStringLiteral("#messageBar { background: %1; border: none; border-left: 4px solid %2; "
                                "border-bottom: 1px solid %3; }")
                     .arg(palette.raised.name(), colour.name(), palette.border.name()));
+  fitHeight();
   emit visibilityWanted(!sentence().isEmpty());
+}
+
+void MessageBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fitHeight();
+}
+
+void MessageBar::fitHeight() {
+  // A tool bar asks no widget for its height at a width; a sentence that wraps would be cut off.
+  const int width = std::max(m_text->width(), Theme::spacing(40));
+  const int text =
+      m_text->fontMetrics().boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, sentence()).height();
+  setFixedHeight(std::max(text, Theme::spacing(6)) + Theme::spacing(3));
 }
 
 }  // namespace ectopy::ui

@@ -22,11 +22,15 @@ class MessageBar : public QFrame {
   QString sentence() const;
   bool isShowingError() const { return !m_errors.isEmpty(); }
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  signals:
   void visibilityWanted(bool isVisible);
 
  private:
   void refresh();
+  void fitHeight();
 
   QStringList m_errors;
   QString m_note;

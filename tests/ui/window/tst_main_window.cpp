@@ -1,0 +1,338 @@
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QToolBar>
+
+#include "tests/ui/session/session_fixture.h"
+#include "ui/main_window.h"
+#include "ui/theme/theme.h"
+#include "ui/window/message_bar.h"
+
+using namespace ectopy;
+using namespace ectopy::ui;
+using ectopy::test::SessionFixture;
+
+namespace {
+
+void collect(const QMenu* menu, QList<QAction*>& actions) {
+  for (QAction* action : menu->actions()) {
+    if (action->menu()) {
+      collect(action->menu(), actions);
+    } else if (!action->isSeparator()) {
+      actions << action;
+    }
+  }
+}
+
+/// A window over a small data set of its own.
+struct WindowFixture : SessionFixture {
+  std::unique_ptr<MainWindow> window;
+
+  WindowFixture() { show(); }
+  ~WindowFixture() { window.reset(); }
+
+  void show() {
+    window = std::make_unique<MainWindow>(*session);
+    window->show();
+    QVERIFY(QTest::qWaitForWindowActive(window.get()));
+  }
+  template <typename Widget>
+  Widget* find(const QString& name) const {
+    return window->findChild<Widget*>(name);
+  }
+  QAction* action(const QString& name) const { return find<QAction>(name); }
+  void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWidget* focus = QApplication::focusWidget();
+    QTest::keyClick(focus ? focus : window.get(), static_cast<Qt::Key>(key), modifiers);
+  }
+};
+
+}  // namespace
+
+class TestMainWindow : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init();
+  void everyActionIsNamedAndHasKeys();
+  void startPageComesFirstAndBrowseWithTheData();
+  void pagesHaveKeys();
+  void docksShowOnlyWhereTheyHaveAUse();
+  void lettersAndDigitsLabel();
+  void shiftLabelsWithoutMovingOn();
+  void keysDoNothingOnTheTrainPage();
+  void lettersInATextFieldStayThere();
+  void spaceAcceptsAndBracketsFindErrors();
+  void undoByBackspaceAndControlZ();
+  void errorsStayUntilDismissed();
+  void theTitleNamesTheData();
+  void droppedFilesAreOpened();
+  void dialogsAnswerToTheSession();
+  void keysAreListed();
+  void closingAsksWhileATrainingRuns();
+  void layoutIsRemembered();
+};
+
+void TestMainWindow::init() {
+  QSettings().clear();
+  Theme::instance().apply(ThemeMode::Light);
+}
+
+void TestMainWindow::everyActionIsNamedAndHasKeys() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  QList<QAction*> actions;
+  for (QAction* menu : fixture.window->menuBar()->actions()) collect(menu->menu(), actions);
+  QVERIFY(actions.size() > 30);
+  QMap<QString, QString> owners;
+  for (const QAction* action : actions) {
+    if (action->objectName().startsWith("recent:")) continue;
+    const QByteArray name = action->objectName().toUtf8();
+    QVERIFY2(!name.isEmpty(), qPrintable(action->text()));
+    QVERIFY2(!action->icon().isNull(), name);
+    QVERIFY2(!action->shortcuts().isEmpty(), name);
+    QVERIFY2(action->toolTip().contains(action->shortcut().toString(QKeySequence::NativeText)), name);
+    for (const auto& key : action->shortcuts()) {
+      const QString text = key.toString();
+      QVERIFY2(!owners.contains(text), qPrintable(text + " is taken twice: " + owners[text] + ", " + name));
+      owners[text] = name;
+    }
+  }
+  for (const char* name :
+       {"open",   "openFolder", "openDemo",  "saveModel",     "exportCsv",        "exportReport",
+        "quit",   "undo",       "redo",      "labelN",        "labelS",           "labelV",
+        "labelF", "labelQ",     "nextWrong", "previousWrong", "acceptPrediction", "openModel",
+        "train",  "keys",       "about"}) {
+    QVERIFY2(fixture.action(name), name);
+  }
+}
+
+void TestMainWindow::startPageComesFirstAndBrowseWithTheData() {
+  WindowFixture fixture;
+  QCOMPARE(fixture.window->currentPage(), QString("start"));
+  QVERIFY(fixture.find<QWidget>("startDemo")->isVisible());
+  QVERIFY(fixture.open());
+  QCOMPARE(fixture.window->currentPage(), QString("browse"));
+  fixture.session->close();
+  QCOMPARE(fixture.window->currentPage(), QString("start"));
+}
+
+void TestMainWindow::pagesHaveKeys() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  const QStringList pages = {"start", "browse", "train", "evaluate"};
+  for (int place = 0; place < pages.size(); ++place) {
+    fixture.press(Qt::Key_1 + place, Qt::ControlModifier);
+    QCOMPARE(fixture.window->currentPage(), pages[place]);
+    QVERIFY(fixture.action(pages[place] + "Page")->isChecked());
+  }
+}
+
+void TestMainWindow::docksShowOnlyWhereTheyHaveAUse() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  auto* navigator = fixture.find<QDockWidget>("navigatorDock");
+  auto* inspector = fixture.find<QDockWidget>("inspectorDock");
+  QVERIFY(navigator->isVisible() && inspector->isVisible());
+  fixture.window->showPage("train");
+  QVERIFY(!navigator->isVisible() && !inspector->isVisible());
+  fixture.window->showPage("browse");
+  fixture.action("showNavigator")->trigger();
+  QVERIFY(!navigator->isVisible() && inspector->isVisible());
+  fixture.window->showPage("start");
+  fixture.window->showPage("browse");
+  QVERIFY(!navigator->isVisible() && inspector->isVisible());
+}
+
+void TestMainWindow::lettersAndDigitsLabel() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  session.setCurrentBeat(20);
+  fixture.press(Qt::Key_V);
+  QCOMPARE((*session.labels())[20], ClassIndex{2});
+  QCOMPARE(session.currentBeat(), std::optional<BeatIndex>(21));
+  fixture.press(Qt::Key_5);
+  QCOMPARE((*session.labels())[21], ClassIndex{4});
+  QCOMPARE(session.currentBeat(), std::optional<BeatIndex>(22));
+}
+
+void TestMainWindow::shiftLabelsWithoutMovingOn() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.session->setCurrentBeat(20);
+  fixture.press(Qt::Key_F, Qt::ShiftModifier);
+  QCOMPARE((*fixture.session->labels())[20], ClassIndex{3});
+  QCOMPARE(fixture.session->currentBeat(), std::optional<BeatIndex>(20));
+}
+
+void TestMainWindow::keysDoNothingOnTheTrainPage() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.window->showPage("train");
+  const auto before = fixture.session->labels();
+  for (const int key : {Qt::Key_N, Qt::Key_S, Qt::Key_V, Qt::Key_F, Qt::Key_Q, Qt::Key_2}) fixture.press(key);
+  QCOMPARE(*fixture.session->labels(), *before);
+}
+
+void TestMainWindow::lettersInATextFieldStayThere() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  auto* field = new QLineEdit(fixture.window->centralWidget());
+  field->show();
+  field->setFocus();
+  QTRY_COMPARE(QApplication::focusWidget(), field);
+  const auto before = fixture.session->labels();
+  QTest::keyClicks(field, "vsf2 ?t");
+  QTest::keyClick(field, Qt::Key_Backspace);
+  QCOMPARE(field->text(), QString("vsf2 ?"));
+  QCOMPARE(*fixture.session->labels(), *before);
+  QCOMPARE(fixture.window->currentPage(), QString("browse"));
+}
+
+void TestMainWindow::spaceAcceptsAndBracketsFindErrors() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(!fixture.action("acceptPrediction")->isEnabled());
+  QVERIFY(fixture.train());
+  Session& session = *fixture.session;
+  session.setCurrentBeat(0);
+  QTest::keyClick(fixture.window.get(), ']');
+  QCOMPARE(session.currentBeat(), std::optional<BeatIndex>(5));
+  QTest::keyClick(fixture.window.get(), ']');
+  QTest::keyClick(fixture.window.get(), '[');
+  QCOMPARE(session.currentBeat(), std::optional<BeatIndex>(5));
+  const ClassIndex predicted = session.predictions()->predicted(5);
+  QTest::keyClick(fixture.window.get(), Qt::Key_Space);
+  QCOMPARE((*session.labels())[5], predicted);
+  session.setCurrentBeat(0);
+  QTest::keyClick(fixture.window.get(), '}');
+  QCOMPARE((*session.labels())[*session.currentBeat()], (*session.labels())[0]);
+  QVERIFY(*session.currentBeat() > 0);
+}
+
+void TestMainWindow::undoByBackspaceAndControlZ() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  const auto before = fixture.session->labels();
+  fixture.session->setCurrentBeat(20);
+  fixture.press(Qt::Key_V);
+  fixture.press(Qt::Key_F);
+  QVERIFY(fixture.action("undo")->isEnabled());
+  fixture.press(Qt::Key_Z, Qt::ControlModifier);
+  fixture.press(Qt::Key_Backspace);
+  QCOMPARE(*fixture.session->labels(), *before);
+  QVERIFY(!fixture.action("undo")->isEnabled());
+  fixture.press(Qt::Key_Y, Qt::ControlModifier);
+  QVERIFY(fixture.session->isEdited(20));
+}
+
+void TestMainWindow::errorsStayUntilDismissed() {
+  WindowFixture fixture;
+  auto* bar = fixture.find<MessageBar>("messageBar");
+  QVERIFY(!bar->isVisible());
+  fixture.session->open("/nowhere/at/all.beats");
+  QTRY_VERIFY(bar->isVisible());
+  const QString sentence = bar->sentence();
+  QVERIFY(sentence.contains("nowhere"));
+  emit fixture.session->message("A note.", false);
+  QCOMPARE(bar->sentence(), sentence);
+  fixture.find<QWidget>("dismissMessage");
+  bar->dismiss();
+  QCOMPARE(bar->sentence(), QString("A note."));
+  bar->dismiss();
+  QVERIFY(!bar->isVisible());
+}
+
+void TestMainWindow::theTitleNamesTheData() {
+  WindowFixture fixture;
+  QCOMPARE(fixture.window->windowTitle(), QString("Ectopy"));
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.window->windowTitle().contains("small"));
+  QVERIFY(fixture.find<QLabel>("dataName")->text().contains("small"));
+  QCOMPARE(fixture.find<QLabel>("saveState")->text(), QString("Labels saved"));
+}
+
+void TestMainWindow::droppedFilesAreOpened() {
+  WindowFixture fixture;
+  QMimeData files;
+  files.setUrls({QUrl::fromLocalFile(fixture.dataPath())});
+  QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(fixture.window.get(), &enter);
+  QVERIFY(enter.isAccepted());
+  QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(fixture.window.get(), &drop);
+  QTRY_VERIFY(fixture.session->beats());
+}
+
+void TestMainWindow::dialogsAnswerToTheSession() {
+  WindowFixture fixture;
+  fixture.action("open")->trigger();
+  auto* dialog = fixture.find<QFileDialog>("openDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  emit dialog->fileSelected(fixture.dataPath());
+  dialog->close();
+  QTRY_VERIFY(fixture.session->beats());
+  fixture.action("exportCsv")->trigger();
+  dialog = fixture.find<QFileDialog>("exportCsvDialog");
+  QVERIFY(dialog);
+  QCOMPARE(dialog->defaultSuffix(), QString("csv"));
+  const QString path = fixture.folder.filePath("out.csv");
+  emit dialog->fileSelected(path);
+  dialog->close();
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(QFile::exists(path));
+}
+
+void TestMainWindow::keysAreListed() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  QTest::keyClick(fixture.window.get(), '?');
+  auto* dialog = fixture.find<QDialog>("keysDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  QStringList words;
+  for (const auto* label : dialog->findChildren<QLabel*>()) words << label->text();
+  QVERIFY(words.contains("V, 3"));
+  QVERIFY(words.contains("]"));
+  QVERIFY(words.contains("Next misclassified"));
+  dialog->grab().save(QStringLiteral(ECTOPY_BINARY_DIR "/screenshots/keys-light.png"));
+  dialog->close();
+}
+
+void TestMainWindow::closingAsksWhileATrainingRuns() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  TrainingRequest request{.splitId = "beat"};
+  request.config.epochs = 100'000;
+  fixture.session->startTraining(request);
+  QVERIFY(!fixture.window->close());
+  auto* question = fixture.find<QMessageBox>("closeQuestion");
+  QVERIFY(question && question->isVisible());
+  QTest::mouseClick(question->findChild<QPushButton*>("closeAnyway"), Qt::LeftButton);
+  QTRY_VERIFY(!fixture.window->isVisible());
+  QTRY_COMPARE(fixture.session->training().state, TrainingStatus::State::Cancelled);
+}
+
+void TestMainWindow::layoutIsRemembered() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.action("showInspector")->trigger();
+  fixture.window->resize(1100, 700);
+  QVERIFY(fixture.window->close());
+  fixture.show();
+  QCOMPARE(fixture.window->size(), QSize(1100, 700));
+  QVERIFY(fixture.find<QDockWidget>("navigatorDock")->isVisible());
+  QVERIFY(!fixture.find<QDockWidget>("inspectorDock")->isVisible());
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"
