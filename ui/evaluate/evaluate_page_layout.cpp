@@ -21,13 +21,18 @@ namespace ectopy::ui {
 namespace {
 
 template <typename Button>
-Button* makeButton(const char* name, const QString& text, const QString& icon, const QString& hint) {
+Button* makeButton(const char* name, const QString& text, const QString& icon, const QString& hint,
+                   bool isPrimary = false) {
   auto* button = new Button;
+  button->setProperty("primary", isPrimary);
   button->setObjectName(QString::fromLatin1(name));
   button->setText(text);
   button->setAccessibleName(text);
   button->setToolTip(hint);
-  const auto drawIcon = [button, icon] { button->setIcon(Theme::instance().icon(icon)); };
+  const auto drawIcon = [button, icon, isPrimary] {
+    const Theme& theme = Theme::instance();
+    button->setIcon(theme.icon(icon, isPrimary ? theme.palette().accentText : theme.palette().text));
+  };
   QObject::connect(&Theme::instance(), &Theme::changed, button, drawIcon);
   drawIcon();
   return button;
@@ -42,9 +47,8 @@ QWidget* EvaluatePage::makeEmptyState() {
   m_emptyWords->setAlignment(Qt::AlignCenter);
   m_emptyWords->setWordWrap(true);
   m_train = makeButton<QPushButton>("goToTrain", tr("Train a model"), QStringLiteral("train"),
-                                    tr("Go to the Train page (T)"));
-  m_train->setProperty("primary", true);
-  m_openModel = makeButton<QPushButton>("openModelHere", tr("Open a model …"), QStringLiteral("model"),
+                                    tr("Go to the Train page (T)"), true);
+  m_openModel = makeButton<QPushButton>("openModelHere", tr("Open a model..."), QStringLiteral("model"),
                                         tr("Choose a model file"));
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(Theme::spacing(2));
@@ -72,8 +76,8 @@ QWidget* EvaluatePage::makeContent() {
   pictures->setContentsMargins(0, 0, 0, 0);
   pictures->setSpacing(Theme::spacing(6));
   m_confusion = new ConfusionView;
-  pictures->addWidget(m_confusion, 6);
-  pictures->addWidget(makeFigures(), 5);
+  pictures->addWidget(m_confusion, 1);
+  pictures->addWidget(makeFigures(), 1);
   auto* splitter = new QSplitter(Qt::Vertical);
   splitter->addWidget(top);
   splitter->addWidget(new BeatGallery(m_session));
@@ -103,7 +107,7 @@ QWidget* EvaluatePage::makeHeader() {
                               tr("Previous misclassified ( [ )"));
   auto* next = makeButton<QToolButton>("nextWrong", tr("Next misclassified"), QStringLiteral("next-wrong"),
                                        tr("Next misclassified ( ] )"));
-  m_export = makeButton<QPushButton>("exportReport", tr("Export report …"), QStringLiteral("report"),
+  m_export = makeButton<QPushButton>("exportReport", tr("Export report..."), QStringLiteral("report"),
                                      tr("Write one self-contained HTML file"));
   connect(previous, &QToolButton::clicked, this, [this] { m_session.stepToWrong(-1); });
   connect(next, &QToolButton::clicked, this, [this] { m_session.stepToWrong(+1); });
@@ -163,6 +167,7 @@ QTableView* EvaluatePage::makeTable(ScoreTable& table, const char* name, const Q
   view->setShowGrid(false);
   view->setTabKeyNavigation(false);
   view->setWordWrap(false);
+  view->setIconSize(QSize(Theme::spacing(3), Theme::spacing(3)));
   view->setFrameShape(QFrame::NoFrame);
   view->verticalHeader()->hide();
   view->horizontalHeader()->setHighlightSections(false);

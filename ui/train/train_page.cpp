@@ -1,9 +1,7 @@
 #include "ui/train/train_page.h"
 
-#include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
 
@@ -17,7 +15,8 @@ namespace ectopy::ui {
 
 namespace {
 
-constexpr int kFormWidth = 340;  // px
+constexpr int kFormWidth = 340;        // px
+constexpr int kLeastRunsHeight = 150;  // px
 
 TrainingCurves curvesOf(const Run& run) {
   return {QString::fromStdString(run.record.name), run.info->history, run.info->bestEpoch};
@@ -35,13 +34,14 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   auto* right = new QSplitter(Qt::Vertical);
   right->addWidget(m_monitor);
   right->addWidget(makeRuns());
-  right->setStretchFactor(0, 3);
-  right->setStretchFactor(1, 1);
+  right->setStretchFactor(0, 1);
+  right->setStretchFactor(1, 0);
   right->setChildrenCollapsible(false);
+  m_form->setFixedWidth(kFormWidth);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  layout->addWidget(makeFormColumn());
+  layout->addWidget(m_form);
   layout->addWidget(right, 1);
   connect(m_form, &TrainingForm::startRequested, &session, [this](const TrainingRequest& request) {
     m_runs->clearSelection();
@@ -51,43 +51,33 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   readRunsAgain();
 }
 
-QWidget* TrainPage::makeFormColumn() {
-  auto* column = new QScrollArea;
-  column->setObjectName(QStringLiteral("trainingForm"));
-  column->setWidget(m_form);
-  column->setWidgetResizable(true);
-  column->setFrameShape(QFrame::NoFrame);
-  column->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  column->setFixedWidth(kFormWidth);
-  return column;
-}
-
 QWidget* TrainPage::makeRuns() {
-  auto* box = new QWidget;
-  auto* layout = new QVBoxLayout(box);
+  m_runsBox = new QWidget;
+  auto* layout = new QVBoxLayout(m_runsBox);
   layout->setContentsMargins(Theme::spacing(4), Theme::spacing(2), Theme::spacing(4), Theme::spacing(4));
   layout->setSpacing(Theme::spacing(1));
-  m_runsHint = roleLabel("small");
-  m_runsHint->setObjectName(QStringLiteral("runsHint"));
+  QLabel* hint = roleLabel(
+      "small", tr("Runs. Select one or two to see their curves over each other; Enter opens the model."));
   m_runs = new QTableView;
   m_runs->setObjectName(QStringLiteral("runs"));
   m_runs->setAccessibleName(tr("Runs"));
   m_runs->setModel(m_runsModel);
   m_runs->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_runs->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  m_runs->setMinimumHeight(kLeastRunsHeight);
   m_runs->setShowGrid(false);
   m_runs->setWordWrap(false);
   m_runs->setTabKeyNavigation(false);
   m_runs->verticalHeader()->hide();
   m_runs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_runs->horizontalHeader()->setSectionResizeMode(RunsModel::Start, QHeaderView::Stretch);
   m_runs->horizontalHeader()->setHighlightSections(false);
-  layout->addWidget(m_runsHint);
+  layout->addWidget(hint);
   layout->addWidget(m_runs, 1);
+  m_runsBox->hide();
   connect(m_runs->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &TrainPage::showSelectedRuns);
   connect(m_runs, &QTableView::activated, this, &TrainPage::openRun);
-  return box;
+  return m_runsBox;
 }
 
 void TrainPage::readRunsAgain() {
@@ -98,9 +88,7 @@ void TrainPage::readRunsAgain() {
       [records = m_session.runs()](const JobContext&) { return readRuns(records); },
       [this, number](Runs runs) {
         if (number != m_readNumber) return;
-        m_runsHint->setText(runs.empty() ? tr("Runs: none yet. Each training that ends is listed here.")
-                                         : tr("Runs. Select one or two to see their curves over each other; "
-                                              "Enter opens the model."));
+        m_runsBox->setVisible(!runs.empty());
         m_runsModel->setRuns(std::move(runs));
         showSelectedRuns();
       });

@@ -4,7 +4,6 @@
 
 #include "ui/session/session.h"
 
-class QLabel;
 class QTableView;
 
 namespace ectopy::ui {
@@ -21,7 +20,6 @@ class TrainPage : public QWidget {
   explicit TrainPage(Session& session, QWidget* parent = nullptr);
 
  private:
-  QWidget* makeFormColumn();
   QWidget* makeRuns();
   void readRunsAgain();
   void showSelectedRuns();
@@ -32,7 +30,7 @@ class TrainPage : public QWidget {
   TrainingMonitor* m_monitor;
   RunsModel* m_runsModel;
   QTableView* m_runs;
-  QLabel* m_runsHint;
+  QWidget* m_runsBox;  // hidden while there are none
   int m_readNumber = 0;
 };
 

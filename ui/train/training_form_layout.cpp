@@ -4,6 +4,7 @@
 #include <QFormLayout>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QToolButton>
 #include <limits>
@@ -56,16 +57,27 @@ QFormLayout* makeFields(QWidget* parent) {
 }  // namespace
 
 void TrainingForm::layOut() {
+  auto* choices = new QWidget;
+  auto* sections = new QVBoxLayout(choices);
+  sections->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), Theme::spacing(2));
+  sections->setSpacing(Theme::spacing(4));
+  sections->addWidget(makeNetworkSection());
+  sections->addWidget(makeProtocolSection());
+  sections->addWidget(makeStartSection());
+  sections->addWidget(makeLengthSection());
+  sections->addWidget(makeMoreSection());
+  sections->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName(QStringLiteral("trainingForm"));
+  scroll->setWidget(choices);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), Theme::spacing(4));
-  layout->setSpacing(Theme::spacing(4));
-  layout->addWidget(makeNetworkSection());
-  layout->addWidget(makeProtocolSection());
-  layout->addWidget(makeStartSection());
-  layout->addWidget(makeLengthSection());
-  layout->addWidget(makeMoreSection());
-  layout->addStretch(1);
-  layout->addWidget(makeFooter());
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(scroll, 1);
+  layout->addWidget(makeFooter());  // always in sight, whatever is open above
 }
 
 QWidget* TrainingForm::makeNetworkSection() {
@@ -175,6 +187,7 @@ QWidget* TrainingForm::makeMoreSection() {
 QWidget* TrainingForm::makeFooter() {
   QVBoxLayout* layout = nullptr;
   QWidget* footer = makeSection(tr("Before the start"), layout);
+  layout->setContentsMargins(Theme::spacing(4), Theme::spacing(2), Theme::spacing(4), Theme::spacing(4));
   m_outlook = new TrainingOutlook;
   m_startButton = new QPushButton(tr("Start training"));
   m_startButton->setObjectName(QStringLiteral("startTraining"));

@@ -113,11 +113,11 @@ QSize ConfusionView::sizeFor(int cellWidth, int cellHeight) const {
 }
 
 QSize ConfusionView::sizeHint() const {
-  return m_isCompact ? sizeFor(54, 42) : sizeFor(84, 52);
+  return m_isCompact ? sizeFor(54, 42) : sizeFor(76, 48);
 }
 
 QSize ConfusionView::minimumSizeHint() const {
-  return m_isCompact ? sizeFor(40, 30) : sizeFor(52, 36);
+  return m_isCompact ? sizeFor(40, 30) : sizeFor(44, 34);
 }
 
 QRect ConfusionView::cellRect(int row, int column) const {

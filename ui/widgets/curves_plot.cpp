@@ -78,16 +78,17 @@ CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlo
 
 void CurvesPlot::layOutAxes() {
   m_plot->plotLayout()->clear();
-  auto* legend = new QCPLegend;
-  m_plot->legend = legend;
-  legend->setFillOrder(QCPLegend::foColumnsFirst);
   m_lossRect = new QCPAxisRect(m_plot);
   m_scoreRect = new QCPAxisRect(m_plot);
-  m_plot->plotLayout()->addElement(0, 0, legend);
-  m_plot->plotLayout()->addElement(1, 0, m_lossRect);
-  m_plot->plotLayout()->addElement(2, 0, m_scoreRect);
-  m_plot->plotLayout()->setRowStretchFactor(0, 0.001);
-  legend->setLayer(QStringLiteral("legend"));
+  m_plot->plotLayout()->addElement(0, 0, m_lossRect);
+  m_plot->plotLayout()->addElement(1, 0, m_scoreRect);
+  // The loss falls: its upper right corner is free.
+  m_plot->legend = new QCPLegend;
+  m_lossRect->insetLayout()->addElement(m_plot->legend, Qt::AlignTop | Qt::AlignRight);
+  m_lossRect->insetLayout()->setMargins(QMargins(8, 8, 8, 8));
+  m_plot->legend->setLayer(QStringLiteral("legend"));
+  m_plot->legend->setFillOrder(QCPLegend::foRowsFirst);
+  m_plot->legend->setWrap(2);
   auto* margins = new QCPMarginGroup(m_plot);
   for (QCPAxisRect* area : {m_lossRect, m_scoreRect}) {
     area->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
@@ -106,11 +107,13 @@ void CurvesPlot::applyTheme() {
   m_plot->setBackground(palette.plotBackground);
   for (QCPAxisRect* area : {m_lossRect, m_scoreRect})
     for (QCPAxis* axis : area->axes()) styleAxis(axis, palette);
-  m_plot->legend->setBrush(Qt::NoBrush);
+  QColor veil = palette.plotBackground;
+  veil.setAlphaF(0.75F);  // curves stay visible under it
+  m_plot->legend->setBrush(veil);
   m_plot->legend->setBorderPen(Qt::NoPen);
   m_plot->legend->setTextColor(palette.text);
   m_plot->legend->setFont(Theme::instance().small());
-  m_plot->legend->setMargins(QMargins(0, 0, 0, 0));
+  m_plot->legend->setMargins(QMargins(6, 4, 6, 4));
   rebuild();
 }
 
@@ -190,10 +193,10 @@ void CurvesPlot::markBest(std::size_t training) {
   label->position->setAxes(m_scoreRect->axis(QCPAxis::atBottom), m_scoreRect->axis(QCPAxis::atLeft));
   label->position->setAxisRect(m_scoreRect);
   const bool isLeft = best > 0.6 * std::max<double>(kLeastEpochs, m_curves[training].epochs.size());
-  label->position->setCoords(best, isSecond ? 0.82 : 0.94);
-  label->setPositionAlignment((isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-  label->setPadding(QMargins(6, 1, 6, 1));
-  label->setBrush(palette.plotBackground);
+  label->position->setCoords(best, 1);
+  label->setPositionAlignment((isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
+  const int line = QFontMetrics(Theme::instance().small()).height();
+  label->setPadding(QMargins(6, 0, 6, isSecond ? 4 + line : 4));  // px; the second stands over the first
   label->setText(bestLabel(training));
   label->setFont(Theme::instance().small());
   label->setColor(palette.text);
