@@ -23,7 +23,7 @@ StartCard::StartCard(const QString& icon, const QString& title, const QString& s
 }
 
 QSize StartCard::sizeHint() const {
-  return {Theme::spacing(62), Theme::spacing(43)};
+  return {Theme::spacing(62), Theme::spacing(40)};
 }
 
 void StartCard::enterEvent(QEnterEvent* event) {
@@ -41,7 +41,7 @@ void StartCard::paintEvent(QPaintEvent*) {
   const Palette& palette = theme.palette();
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const QRectF card = QRectF(rect()).adjusted(4, 4, -4, -4);
+  const QRectF card = QRectF(rect()).adjusted(kRing, kRing, -kRing, -kRing);
   if (hasFocus()) {  // a ring around the card, so that it shows on any colour
     painter.setPen(QPen(palette.focus, 2));
     painter.setBrush(Qt::NoBrush);

@@ -9,6 +9,8 @@ class StartCard : public QAbstractButton {
   Q_OBJECT
 
  public:
+  static constexpr int kRing = 4;  // px around the card
+
   StartCard(const QString& icon, const QString& title, const QString& sentence, bool isPrimary,
             QWidget* parent = nullptr);
 

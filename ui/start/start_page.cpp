@@ -8,6 +8,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "ui/start/start_banner.h"
 #include "ui/start/start_card.h"
 #include "ui/theme/theme.h"
 #include "ui/window/file_dialogs.h"
@@ -26,9 +27,10 @@ StartPage::StartPage(Session& session, QWidget* parent) : QWidget(parent), m_ses
   content->setMaximumWidth(kContentWidth);
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(Theme::spacing(6), Theme::spacing(6), Theme::spacing(6), Theme::spacing(6));
-  column->setSpacing(Theme::spacing(6));
+  column->setSpacing(Theme::spacing(5));
   column->addStretch(2);
   column->addWidget(buildHeader());
+  column->addWidget(new StartBanner);
   column->addWidget(buildActions());
   column->addWidget(buildRecent());
   column->addWidget(buildHint());
@@ -88,8 +90,9 @@ QWidget* StartPage::buildHeader() {
 QWidget* StartPage::buildActions() {
   auto* actions = new QWidget;
   auto* row = new QHBoxLayout(actions);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(Theme::spacing(4));
+  // Each card keeps room around itself for its focus ring.
+  row->setContentsMargins(-StartCard::kRing, 0, -StartCard::kRing, 0);
+  row->setSpacing(Theme::spacing(2));
   auto* demo =
       new StartCard(QStringLiteral("demo"), tr("Try the demo"),
                     tr("Synthetic recordings of eight patients with five classes of beats, made here "

@@ -12,8 +12,9 @@
 namespace ectopy::ui {
 namespace {
 
-// A class's colour is a bar or a mark, never text alone: WCAG asks 3 : 1 of those.
+// WCAG 2.1 asks 3 : 1 of marks and 4.5 : 1 of text.
 constexpr double kMarkContrast = 3.0;
+constexpr double kTextContrast = 4.5;
 constexpr double kLeastPointSize = 9.0;
 
 QPalette widgetPalette(const Palette& colours) {
@@ -101,6 +102,14 @@ QColor Theme::classColour(const LabelScheme& scheme, ClassIndex index) const {
   if (index >= scheme.size()) return m_palette.mutedText;
   return withContrast(QColor(QString::fromStdString(scheme.classes[index].colour)), m_palette.raised,
                       kMarkContrast);
+}
+
+QColor Theme::classTextColour(const LabelScheme& scheme, ClassIndex index) const {
+  QColor colour = classColour(scheme, index);
+  for (const QColor& background : {m_palette.raised, m_palette.window, m_palette.selection}) {
+    colour = withContrast(colour, background, kTextContrast);
+  }
+  return colour;
 }
 
 QColor Theme::textOn(const QColor& background) {

@@ -34,8 +34,10 @@ class Theme : public QObject {
   bool isDark() const { return m_isDark; }
   const Palette& palette() const { return m_palette; }
 
-  /// A class's colour, readable on the current background.
+  /// A class's colour for bars, marks and lines, told from every background.
   QColor classColour(const LabelScheme& scheme, ClassIndex index) const;
+  /// The same colour dark or light enough for letters on any background, a selected one too.
+  QColor classTextColour(const LabelScheme& scheme, ClassIndex index) const;
   /// Black or white, whichever reads better on the colour.
   static QColor textOn(const QColor& background);
 

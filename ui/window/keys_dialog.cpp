@@ -54,7 +54,7 @@ QWidget* sectionOf(const QString& title, const QList<KeyLine>& lines) {
   int row = 0;
   for (const auto& line : lines) {
     auto* keys = new QLabel(line.keys);
-    keys->setMinimumWidth(Theme::spacing(34));
+    keys->setMinimumWidth(Theme::spacing(30));
     auto* what = new QLabel(line.what);
     what->setProperty("role", "muted");
     grid->addWidget(keys, ++row, 0);
@@ -98,13 +98,14 @@ KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent)
   auto* scroll = new QScrollArea;
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidget(content);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   auto* column = new QVBoxLayout(this);
   column->addWidget(scroll);
   column->addWidget(buttons);
-  resize(860, 640);
+  resize(980, 760);
 }
 
 }  // namespace ectopy::ui

@@ -66,6 +66,9 @@ void TestTheme::classColoursStandOut() {
     const QColor colour = Theme::instance().classColour(scheme, index);
     QVERIFY(contrastOf(colour, Theme::instance().palette().raised) >= 3.0);
     QVERIFY(contrastOf(Theme::textOn(colour), colour) >= 4.5);
+    const QColor letter = Theme::instance().classTextColour(scheme, index);
+    QVERIFY(contrastOf(letter, Theme::instance().palette().raised) >= 4.5);
+    QVERIFY(contrastOf(letter, Theme::instance().palette().selection) >= 4.5);
   }
   QVERIFY(Theme::instance().classColour(scheme, kUnlabelled).isValid());
 }

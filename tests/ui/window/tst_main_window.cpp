@@ -10,7 +10,9 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QThread>
 #include <QToolBar>
+#include <QToolButton>
 
 #include "tests/ui/session/session_fixture.h"
 #include "ui/main_window.h"
@@ -78,6 +80,7 @@ class TestMainWindow : public QObject {
   void droppedFilesAreOpened();
   void dialogsAnswerToTheSession();
   void keysAreListed();
+  void theJobStripShowsAndStopsAJob();
   void closingAsksWhileATrainingRuns();
   void layoutIsRemembered();
 };
@@ -306,6 +309,29 @@ void TestMainWindow::keysAreListed() {
   QVERIFY(words.contains("Next misclassified"));
   dialog->grab().save(QStringLiteral(ECTOPY_BINARY_DIR "/screenshots/keys-light.png"));
   dialog->close();
+}
+
+void TestMainWindow::theJobStripShowsAndStopsAJob() {
+  WindowFixture fixture;
+  bool stopped = false;
+  fixture.session->jobs().start<void>(
+      {.title = "Cutting beats"}, this,
+      [](const JobContext& job) {
+        while (true) {
+          job.throwIfStopped();
+          job.report(0.4, "record 203");
+          QThread::msleep(1);
+        }
+      },
+      {}, {}, [&] { stopped = true; });
+  auto* title = fixture.find<QLabel>("jobTitle0");
+  QVERIFY(!title->isVisible());
+  QTRY_VERIFY(title->isVisible());
+  QCOMPARE(title->text(), QString("Cutting beats"));
+  QVERIFY(fixture.find<QLabel>("jobState0")->text().contains("record 203, 40 %"));
+  QTest::mouseClick(fixture.find<QToolButton>("jobStop0"), Qt::LeftButton);
+  QTRY_VERIFY(stopped);
+  QTRY_VERIFY(!title->isVisible());
 }
 
 void TestMainWindow::closingAsksWhileATrainingRuns() {
