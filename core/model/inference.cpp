@@ -53,7 +53,7 @@ class InferencePass {
 
   void work(const JobContext* job) {
     const c10::InferenceMode inference;
-    stayInThisThread();
+    const TorchThreadScope scope;
     const auto length = static_cast<std::int64_t>(m_options.length);
     torch::Tensor input = torch::zeros({static_cast<std::int64_t>(m_chunk), 1, length});
     for (;;) {

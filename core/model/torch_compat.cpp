@@ -26,9 +26,15 @@ int threadCount(int threads) {
   return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-void stayInThisThread() {
-  torch::get_num_threads();
+// torch counts threads per thread, and the first question in a thread resets the count: ask before setting.
+TorchThreadScope::TorchThreadScope() : m_threadsBefore(torch::get_num_threads()) {
   torch::set_num_threads(1);
+  at::globalContext().setFlushDenormal(true);
+}
+
+TorchThreadScope::~TorchThreadScope() {
+  at::globalContext().setFlushDenormal(false);
+  torch::set_num_threads(m_threadsBefore);
 }
 
 torch::Generator makeGenerator(const torch::Device& device, std::uint64_t seed) {

@@ -5,16 +5,26 @@
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
-#include <torch/version.h>
 
 namespace ectopy {
 
 /// The device of a TrainingConfig: "cpu", "cuda", "cuda:1". Throws Error when it is unknown or not there.
 torch::Device deviceFromName(const std::string& name);
 
-/// Keeps torch's own parallel loops, called from this thread, in this thread. torch's count is per thread,
-/// and its first parallel loop in a thread resets it, hence the count is asked for first.
-void stayInThisThread();
+/// While it lives, torch works in the calling thread alone, and quickly: no OpenMP threads (ours share the
+/// work better), and numbers too small to matter count as 0 (Adam's moments of dead weights, a hundred times
+/// slower otherwise).
+class TorchThreadScope {
+ public:
+  TorchThreadScope();
+  ~TorchThreadScope();
+  TorchThreadScope(const TorchThreadScope&) = delete;
+  TorchThreadScope& operator=(const TorchThreadScope&) = delete;
+
+ private:
+  int m_threadsBefore;
+};
+
 /// What `threads` of a TrainingConfig stands for on this machine.
 int threadCount(int threads);
 

@@ -7,10 +7,16 @@
 namespace ectopy {
 namespace {
 
-constexpr std::int64_t kShardBeats = 32;  // on the CPU: what one core takes about 9 ms for
+constexpr std::int64_t kShardBeats = 32;  // at least, on the CPU: what one core takes about 9 ms for
+constexpr std::int64_t kMaxShards = 16;   // each holds a gradient of its own
 
 torch::Tensor labelTensor(const PartData& data) {
   return torch::tensor(std::vector<std::int64_t>(data.labels.begin(), data.labels.end()));
+}
+
+void inTorchScope(const std::function<void()>& serve) {
+  const TorchThreadScope scope;
+  serve();
 }
 
 }  // namespace
@@ -20,8 +26,10 @@ BatchGradient::BatchGradient(std::shared_ptr<Network> network, const PartData& d
       m_beats(data.beats.to(options.device)),
       m_labels(labelTensor(data).to(options.device)),
       m_predicted(static_cast<std::size_t>(options.batchSize)),
-      m_pool(options.device.is_cpu() ? threadCount(options.threads) : 1, stayInThisThread) {
-  const std::int64_t shardSize = m_device.is_cpu() ? kShardBeats : options.batchSize;
+      m_pool(options.device.is_cpu() ? threadCount(options.threads) : 1, inTorchScope) {
+  const std::int64_t shardSize =
+      m_device.is_cpu() ? std::max(kShardBeats, (options.batchSize + kMaxShards - 1) / kMaxShards)
+                        : options.batchSize;
   m_shards.reserve(static_cast<std::size_t>(options.batchSize / shardSize + 1));
   for (std::int64_t first = 0; first < options.batchSize; first += shardSize) {
     const std::uint64_t dropoutSeed = options.seed + static_cast<std::uint64_t>(first) * 0x9e3779b97f4a7c15;
@@ -43,8 +51,11 @@ std::shared_ptr<Network> BatchGradient::replica(const Options& options) const {
   return network;
 }
 
-double BatchGradient::compute(std::span<const std::int64_t> indices) {
-  m_pool.run(m_shards.size(), [&](std::size_t i) { computeShard(m_shards[i], indices); });
+double BatchGradient::compute(std::span<const std::int64_t> indices, const JobContext& job) {
+  m_pool.run(m_shards.size(), [&](std::size_t i) {
+    job.throwIfStopped();
+    computeShard(m_shards[i], indices);
+  });
   const torch::NoGradGuard noGrad;
   double loss = m_shards.front().loss;
   std::vector<torch::Tensor> sums = m_shards.front().network->parameters();

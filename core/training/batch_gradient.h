@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/job_context.h"
 #include "core/model/network.h"
 #include "core/training/training_data.h"
 #include "core/training/worker_pool.h"
@@ -30,7 +31,8 @@ class BatchGradient {
   /// Leaves the gradient of the mean cross entropy over the beats `indices` (batchSize of them) in the
   /// network's parameters and returns that mean. Buffers (batch norm statistics) are those of the first
   /// shard.
-  double compute(std::span<const std::int64_t> indices);
+  /// Throws Stopped within a shard.
+  double compute(std::span<const std::int64_t> indices, const JobContext& job);
   /// The class each beat of the last batch was taken for, with the weights it met.
   const std::vector<std::int64_t>& predicted() const { return m_predicted; }
 

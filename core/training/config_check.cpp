@@ -18,7 +18,7 @@ void requireWithin(const char* setting, int value, int least, int most) {
 
 void requireValid(const TrainingConfig& config) {
   requireWithin("epochs", config.epochs, 1, 100'000);
-  requireWithin("batchSize", config.batchSize, 1, 65'536);
+  requireWithin("batchSize", config.batchSize, 1, 4096);
   requireWithin("stopPatience", config.stopPatience, 1, 100'000);
   requireWithin("plateauPatience", config.plateauPatience, 1, 100'000);
   requireWithin("threads", config.threads, 0, 1024);

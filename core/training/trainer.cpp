@@ -83,7 +83,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
 }
 
 std::unique_ptr<Classifier> Trainer::run() {
-  stayInThisThread();
+  const TorchThreadScope scope;
   prepare();
   for (int epoch = 1; epoch <= m_task.config.epochs && !m_isEnding; ++epoch) {
     trainEpoch(epoch);
@@ -139,7 +139,7 @@ void Trainer::trainEpoch(int epoch) {
 
 double Trainer::trainStep(std::span<const std::int64_t> batch, int step) {
   const double start = secondsSinceStart();
-  const double loss = m_gradient->compute(batch);
+  const double loss = m_gradient->compute(batch, m_job);
   if (!std::isfinite(loss))
     throw Error(
         fmt::format("The training was ended at epoch {}, step {}: the loss is not finite; a smaller learning "

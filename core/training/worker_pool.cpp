@@ -4,15 +4,14 @@
 
 namespace ectopy {
 
-WorkerPool::WorkerPool(int threads, std::function<void()> prepare) : m_prepare(std::move(prepare)) {
+WorkerPool::WorkerPool(int threads, ThreadBody body) : m_body(std::move(body)) {
   for (int i = 1; i < threads; ++i)
-    m_threads.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+    m_threads.emplace_back([this](const std::stop_token& stop) { m_body([&] { serve(stop); }); });
 }
 
 WorkerPool::~WorkerPool() = default;  // the threads hear their stop token and end
 
 void WorkerPool::run(std::size_t count, const std::function<void(std::size_t)>& work) {
-  if (!std::exchange(m_isPrepared, true)) m_prepare();
   std::unique_lock lock(m_mutex);
   m_work = &work;
   m_count = count;
@@ -24,7 +23,6 @@ void WorkerPool::run(std::size_t count, const std::function<void(std::size_t)>& 
 }
 
 void WorkerPool::serve(const std::stop_token& stop) {
-  m_prepare();
   std::unique_lock lock(m_mutex);
   while (m_hasWork.wait(lock, stop, [this] { return m_next < m_count; })) takePieces(lock);
 }

@@ -14,8 +14,11 @@ namespace ectopy {
 /// they do is settled before main: every Qt program has loaded libgomp by then (through libb2).
 class WorkerPool {
  public:
-  /// `threads` counts the calling thread, which works too. Each runs `prepare` once before its first piece.
-  WorkerPool(int threads, std::function<void()> prepare);
+  /// What each thread of the pool runs around its work, once: `serve` returns when the pool goes.
+  using ThreadBody = std::function<void(const std::function<void()>& serve)>;
+
+  /// `threads` counts the calling thread, which works too but without `body`.
+  WorkerPool(int threads, ThreadBody body);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
@@ -28,7 +31,7 @@ class WorkerPool {
   void serve(const std::stop_token& stop);
   void takePieces(std::unique_lock<std::mutex>& lock);
 
-  std::function<void()> m_prepare;
+  ThreadBody m_body;
   std::mutex m_mutex;
   std::condition_variable_any m_hasWork;
   std::condition_variable m_isDone;
@@ -37,7 +40,6 @@ class WorkerPool {
   std::size_t m_next = 0;
   std::size_t m_running = 0;
   std::exception_ptr m_failure;
-  bool m_isPrepared = false;
   std::vector<std::jthread> m_threads;
 };
 
