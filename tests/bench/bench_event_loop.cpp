@@ -2,6 +2,7 @@
 // milliseconds.
 //   bench_event_loop [SECONDS [DATA]]    DATA: a path; without it mitdb under ECTOPY_DATA, else the demo
 
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QKeyEvent>
@@ -12,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -68,13 +70,14 @@ class DelayProbe : public QObject {
 /// Steps through beats by key and scrolls the gallery, as a user does; times each answer.
 class User : public QObject {
  public:
-  explicit User(QWidget& gallery) : m_gallery(gallery) {
+  User(QAbstractScrollArea& gallery, Session& session) : m_gallery(gallery), m_session(session) {
     m_timer.setInterval(kUserInterval);
     connect(&m_timer, &QTimer::timeout, this, &User::act);
     m_timer.start();
   }
 
-  std::vector<double> takeAnswers() { return std::exchange(m_answers, {}); }
+  const std::vector<double>& answers() const { return m_answers; }
+  std::size_t beatsVisited() const { return m_visited.size(); }
 
  private:
   void act() {
@@ -84,16 +87,20 @@ class User : public QObject {
       QKeyEvent key(QEvent::KeyPress, m_turn % 3 == 1 ? Qt::Key_Right : Qt::Key_Down, Qt::NoModifier);
       QCoreApplication::sendEvent(&m_gallery, &key);
     } else {
-      const QPointF place = m_gallery.rect().center();
-      QWheelEvent wheel(place, m_gallery.mapToGlobal(place), {}, {0, m_turn % 60 < 30 ? -360 : 360},
+      QWidget& viewport = *m_gallery.viewport();
+      const QPointF place = viewport.rect().center();
+      QWheelEvent wheel(place, viewport.mapToGlobal(place), {}, {0, m_turn % 60 < 30 ? -360 : 360},
                         Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-      QCoreApplication::sendEvent(&m_gallery, &wheel);
+      QCoreApplication::sendEvent(&viewport, &wheel);
     }
-    m_gallery.repaint();  // the answer is what can be seen
+    m_gallery.viewport()->repaint();  // the answer is what can be seen
     m_answers.push_back(millisecondsSince(start));
+    if (m_session.currentBeat()) m_visited.insert(*m_session.currentBeat());
   }
 
-  QWidget& m_gallery;
+  QAbstractScrollArea& m_gallery;
+  Session& m_session;
+  std::set<BeatIndex> m_visited;
   QTimer m_timer;
   int m_turn = 0;
   std::vector<double> m_answers;
@@ -131,14 +138,15 @@ void runLoop(double seconds) {
   QApplication::exec();
 }
 
-void measure(const char* title, double seconds, QWidget& gallery) {
+void measure(const char* title, double seconds, QAbstractScrollArea& gallery, Session& session) {
   DelayProbe probe;
   runLoop(seconds);
   print((std::string(title) + ", hands off: wait").c_str(), probe.takeDelays());
-  User user(gallery);
+  User user(gallery, session);
   runLoop(seconds);
   print((std::string(title) + ", in use: wait").c_str(), probe.takeDelays());
-  print((std::string(title) + ", in use: answer").c_str(), user.takeAnswers());
+  print((std::string(title) + ", in use: answer").c_str(), user.answers());
+  std::printf("  (%zu beats visited)\n", user.beatsVisited());
 }
 
 TrainingRequest request(const Session& session) {
@@ -178,15 +186,15 @@ int main(int argc, char** argv) {
   openData(session, arguments, folder.filePath(QStringLiteral("bench.ectopy")));
   if (!waitUntil([&] { return session.beats() && session.jobs().isIdle(); }, 120)) return 1;
   window.showPage(QStringLiteral("browse"));
-  auto* gallery = window.findChild<QWidget*>(QStringLiteral("beatGrid"));
+  auto* gallery = window.findChild<QAbstractScrollArea*>(QStringLiteral("beatGrid"));
   if (!gallery) return 1;
   std::printf("%zu beats, %u cores, %g s each\n", session.beats()->size(),
               std::thread::hardware_concurrency(), seconds);
   waitUntil([&] { return session.jobs().isIdle(); }, 30);
-  measure("idle", seconds, *gallery);
+  measure("idle", seconds, *gallery, session);
   session.startTraining(request(session));
   if (!waitUntil([&] { return session.training().state == TrainingStatus::State::Running; }, 300)) return 1;
-  measure("training", seconds, *gallery);
+  measure("training", seconds, *gallery, session);
   std::printf("training: %.0f beats/s meanwhile, %zu epochs\n", session.training().step.beatsPerSecond,
               session.training().epochs.size());
   session.cancelTraining();
