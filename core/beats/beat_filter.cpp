@@ -165,6 +165,7 @@ BeatCounts countBeats(const BeatFilterInput& input) {
   counts.labelled.resize(classes);
   counts.predicted.resize(view.hasPredictions() ? classes : 0);
   counts.records.resize(input.beats.facts().records.size());
+  counts.wrongByRecord.resize(view.hasPredictions() ? counts.records.size() : 0);
   counts.parts.resize(static_cast<std::size_t>(Part::Test) + 1);
   const auto countIn = [](std::vector<std::size_t>& places, std::size_t place) {
     if (place < places.size()) ++places[place];
@@ -174,7 +175,10 @@ BeatCounts countBeats(const BeatFilterInput& input) {
     countIn(counts.records, input.beats.columns().records[beat]);
     countIn(counts.parts, static_cast<std::size_t>(input.parts.empty() ? Part::None : input.parts[beat]));
     if (view.hasPredictions()) countIn(counts.predicted, view.predicted(beat));
-    counts.wrong += view.isWrong(beat) ? 1 : 0;
+    if (view.isWrong(beat)) {
+      ++counts.wrong;
+      countIn(counts.wrongByRecord, input.beats.columns().records[beat]);
+    }
     counts.edited += view.isEdited(beat) ? 1 : 0;
   }
   return counts;

@@ -123,7 +123,9 @@ void Inspector::connectSession() {
     showBeat();
   });
   connect(&m_session, &Session::currentBeatChanged, this, &Inspector::showBeat);
-  connect(&m_session, &Session::selectionChanged, this, &Inspector::showBeat);
+  connect(&m_session, &Session::selectionChanged, this, [this] {
+    if (m_session.beats() && m_session.currentBeat()) showLabel(*m_session.currentBeat());
+  });
   connect(&m_session, &Session::predictionsChanged, this, &Inspector::showBeat);
   connect(&m_session, &Session::splitChanged, this, &Inspector::showBeat);
   connect(&m_session, &Session::labelsChanged, this, [this](const std::vector<BeatIndex>& beats) {

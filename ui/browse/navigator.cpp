@@ -131,8 +131,9 @@ void Navigator::addClasses(Section section, const QString& title) {
       section == Section::Predicted ? predictions->scheme : m_session.beats()->scheme();
   for (std::size_t i = 0; i < scheme.size(); ++i) {
     const LabelClass& one = scheme.classes[i];
-    addEntry(section, static_cast<int>(i), text(one.code + "  " + one.name),
+    addEntry(section, static_cast<int>(i), text(one.code),
              Theme::instance().classColour(scheme, static_cast<ClassIndex>(i)));
+    m_entries.back().item->setData(0, kDetailRole, text(one.name));
     m_entries.back().item->setToolTip(0, text(one.name));
   }
 }
@@ -148,8 +149,8 @@ void Navigator::addRecords() {
   addSection(tr("Record"));
   const auto& records = m_session.beats()->facts().records;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    addEntry(Section::Record, static_cast<int>(i),
-             text(records[i].name) + (records[i].isPaced ? tr("  paced") : QString()));
+    addEntry(Section::Record, static_cast<int>(i), text(records[i].name));
+    if (records[i].isPaced) m_entries.back().item->setData(0, kDetailRole, tr("paced"));
   }
 }
 
@@ -186,7 +187,9 @@ void Navigator::showCounts() {
     const std::size_t wrong = wrongOf(entry);
     entry.item->setData(0, kCountRole, groupedNumber(count));
     entry.item->setData(0, kWrongRole, wrong > 0 ? groupedNumber(wrong) : QString());
-    QString words = entry.item->text(0) + QStringLiteral(", ") + tr("%1 beats").arg(count);
+    QString words =
+        QStringLiteral("%1 %2, ").arg(entry.item->text(0), entry.item->data(0, kDetailRole).toString());
+    words += tr("%1 beats").arg(count);
     if (wrong > 0) words += QStringLiteral(", ") + tr("%1 wrong").arg(wrong);
     entry.item->setData(0, Qt::AccessibleTextRole, words);
   }

@@ -26,6 +26,22 @@ int paintChip(QPainter& painter, const QRect& line, const QColor& chip) {
   return left + side + Theme::spacing(2);
 }
 
+/// A class's letter, then its name in small muted type.
+void paintName(QPainter& painter, QRect place, const QModelIndex& index) {
+  const Palette& palette = Theme::instance().palette();
+  const QString name = index.data(Qt::DisplayRole).toString();
+  painter.setPen(palette.text);
+  painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(name, Qt::ElideRight, place.width()));
+  const QString detail = index.data(kDetailRole).toString();
+  place.setLeft(place.left() + painter.fontMetrics().horizontalAdvance(name) + Theme::spacing(2));
+  if (detail.isEmpty() || place.width() < Theme::spacing(4)) return;
+  painter.setFont(Theme::instance().small());
+  painter.setPen(palette.mutedText);
+  painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(detail, Qt::ElideRight, place.width()));
+}
+
 }  // namespace
 
 void NavigatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -60,11 +76,7 @@ void NavigatorDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
                       wrong);
     right -= metrics.horizontalAdvance(wrong) + Theme::spacing(1);
   }
-  painter->setPen(palette.text);
-  const QString name =
-      metrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, right - left);
-  painter->drawText(QRect(left, line.top(), right - left, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                    name);
+  paintName(*painter, QRect(left, line.top(), right - left, line.height()), index);
 
   if (option.state & QStyle::State_HasFocus) {
     painter->setPen(palette.focus);

@@ -7,6 +7,7 @@ namespace ectopy::ui {
 /// Data roles of a navigator entry.
 enum NavigatorRole {
   kEntryIndexRole = Qt::UserRole,  // int; absent on section titles
+  kDetailRole,                     // QString, small, behind the name
   kChipRole,                       // QColor; invalid: no chip
   kCountRole,                      // QString
   kWrongRole,                      // QString, empty: nothing wrong

@@ -63,6 +63,10 @@ BeatCellLook currentCellLook() {
   return look;
 }
 
+QRect framedRect(const QRect& cell) {
+  return cell.adjusted(-2, -2, 2, 2);
+}
+
 QRect traceRect(const QRect& cell) {
   return cell.adjusted(kGutterWidth, 3, -3, -3);
 }
@@ -75,15 +79,15 @@ void paintBeatCell(QPainter& painter, const QRect& cell, const BeatCell& content
   if (thumbnail) {
     painter.drawImage(trace.topLeft(), *thumbnail);
   } else {
-    drawTrace(painter, QRectF(trace).adjusted(1, 1, -1, -1), samples, look.trace);
+    drawTrace(painter, QRectF(trace).adjusted(1, 1, -1, -1), samples, look.samples, look.trace);
   }
   if (content.isWrong) paintCorner(painter, cell, look.wrong);
   if (content.isEdited) paintEditedDot(painter, cell, look.edited);
   if (content.isCurrent) {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(content.hasFocus ? look.frame : look.frameWithoutFocus);
-    painter.drawRect(cell.adjusted(0, 0, -1, -1));
-    painter.drawRect(cell.adjusted(1, 1, -2, -2));
+    painter.drawRect(cell.adjusted(-1, -1, 0, 0));
+    painter.drawRect(framedRect(cell).adjusted(0, 0, -1, -1));
   }
 }
 

@@ -27,9 +27,12 @@ struct BeatCell {
 struct BeatCellLook {
   QColor ground, selectedGround, frame, frameWithoutFocus, wrong, edited, trace;
   QFont letter;
+  int samples = 0;  // that fill a cell's width, see drawTrace
 };
 BeatCellLook currentCellLook();
 
+/// What must be painted again when a cell changes: the frame of the current beat lies around the cell.
+QRect framedRect(const QRect& cell);
 /// Where the trace goes inside a cell: right of the gutter that holds bar and letters.
 QRect traceRect(const QRect& cell);
 

@@ -73,7 +73,7 @@ BeatGallery::BeatGallery(Session& session, QWidget* parent)
 void BeatGallery::buildHeader(QHBoxLayout& line) {
   m_chip->setObjectName(QStringLiteral("filterChip"));
   m_chip->setToolTip(tr("Show all beats again"));
-  m_chip->setAutoRaise(false);
+  m_chip->setProperty("chip", true);
   connect(m_chip, &QToolButton::clicked, this, [this] {
     BeatFilter everything;
     everything.order = m_session.filter().order;

@@ -54,6 +54,7 @@ void BeatGrid::connectSession() {
 
 void BeatGrid::takeBeats() {
   m_thumbnails.setBeats(m_session.beats());
+  m_samplesShown = m_session.beats() ? usualLength(*m_session.beats()) : 0;
   m_anchor.reset();
   takeVisibleBeats();
   verticalScrollBar()->setValue(0);
@@ -107,7 +108,7 @@ void BeatGrid::updateCells(const std::vector<BeatIndex>& beats) {
 }
 
 void BeatGrid::updateCell(std::optional<BeatIndex> beat) {
-  if (beat) viewport()->update(cellRect(*beat));
+  if (beat) viewport()->update(framedRect(cellRect(*beat)));
 }
 
 void BeatGrid::describeCurrentBeat() {
@@ -205,7 +206,8 @@ BeatCell BeatGrid::cellOf(BeatIndex beat) const {
 
 ThumbnailStyle BeatGrid::thumbnailStyle() const {
   const QRect trace = traceRect(QRect(0, 0, m_layout.cellWidth, m_layout.cellHeight));
-  return {trace.size(), viewport()->devicePixelRatioF(), Theme::instance().palette().trace.rgb()};
+  return {trace.size(), viewport()->devicePixelRatioF(), m_samplesShown,
+          Theme::instance().palette().trace.rgb()};
 }
 
 void BeatGrid::paintEvent(QPaintEvent* event) {
@@ -213,7 +215,8 @@ void BeatGrid::paintEvent(QPaintEvent* event) {
   painter.fillRect(event->rect(), Theme::instance().palette().window);
   const auto beats = m_session.beats();
   if (!beats || !m_visible) return;
-  const BeatCellLook look = currentCellLook();
+  BeatCellLook look = currentCellLook();
+  look.samples = m_samplesShown;
   if (m_visible->empty()) {
     painter.setPen(Theme::instance().palette().mutedText);
     painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No beat passes this filter."));
@@ -223,7 +226,7 @@ void BeatGrid::paintEvent(QPaintEvent* event) {
   const std::size_t end = m_layout.endAt(event->rect().bottom(), scroll());
   for (std::size_t i = m_layout.firstAt(event->rect().top(), scroll()); i < end; ++i) {
     const QRect cell = m_layout.cellRect(i, scroll());
-    if (!event->region().intersects(cell)) continue;
+    if (!event->region().intersects(framedRect(cell))) continue;
     const BeatIndex beat = (*m_visible)[i];
     paintBeatCell(painter, cell, cellOf(beat), look, m_thumbnails.find(beat, style), beats->beat(beat));
   }

@@ -66,6 +66,7 @@ class BeatGrid : public QAbstractScrollArea {
   QTimer m_thumbnailTimer;
   int m_wantedCellWidth = 96;
   GridLayout m_layout;
+  int m_samplesShown = 0;  // of each beat
   BeatList m_visible;
   std::vector<std::uint32_t> m_positions;  // by beat: its place in m_visible, or kNowhere
   std::vector<bool> m_isSelected;          // by beat

@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kHeavyLineMs = 200;  // five squares of ECG paper
 constexpr int kThinLinesBetween = 4;  // at 40 ms
+constexpr double kMarginMs = 12;      // the R peak stands clear of the edge
 constexpr double kLeastLinePx = 4;    // closer lines are noise
 
 /// Ticks every 200 ms with 40 ms between them, whatever the range.
@@ -152,7 +153,7 @@ void BeatPlot::showBeat() {
   for (qsizetype i = 0; i < p.milliseconds.size(); ++i) {
     p.milliseconds[i] = static_cast<double>(i) * 1000 / beats->cut().sampleRateHz;
   }
-  p.plot->xAxis->setRange(0, p.milliseconds.isEmpty() ? 1 : p.milliseconds.last());
+  p.plot->xAxis->setRange(-kMarginMs, kMarginMs + (p.milliseconds.isEmpty() ? 1 : p.milliseconds.last()));
   p.plot->xAxis->setLabel(beats->cut().rule == CutRule::Given ? tr("ms") : tr("ms from the R peak"));
   const double thinLinePx = p.plot->axisRect()->width() * kHeavyLineMs / (kThinLinesBetween + 1) /
                             std::max(1.0, p.plot->xAxis->range().size());
@@ -181,7 +182,7 @@ void BeatPlot::showTemplates(BeatIndex /*beat*/, ClassIndex label, std::optional
   };
   if (const ClassTemplate* typical = templateOf(label)) {
     const QColor colour = Theme::instance().classColour(scheme, label);
-    p.high->setBrush(withAlpha(colour, 40));
+    p.high->setBrush(withAlpha(colour, Theme::instance().isDark() ? 72 : 44));
     p.typical->setPen(QPen(withAlpha(colour, 170), 1));
     p.setCurve(p.low, typical->low);
     p.setCurve(p.high, typical->high);

@@ -16,7 +16,7 @@ class BeatPlot : public QWidget {
   explicit BeatPlot(Session& session, QWidget* parent = nullptr);
   ~BeatPlot() override;
 
-  QSize sizeHint() const override { return {640, 220}; }
+  QSize sizeHint() const override { return {640, 250}; }
   /// What the calipers say: "432 ms", or "Δ 120 ms" while a drag measures; empty when the mouse is away.
   QString caliperText() const;
 

@@ -182,11 +182,8 @@ QString ContextStrip::emptyText() const {
   if (!record || beats->columns().rSamples[*m_beat] < 0) {
     return tr("No raw recording: this data set holds cut beats only.");
   }
-  std::error_code error;
-  if (!std::filesystem::exists(record->path, error)) {
-    return tr("The recording %1 is no longer at %2.")
-        .arg(QString::fromStdString(record->name), QString::fromStdString(record->path.string()));
-  }
+  const QString problem = m_session.recordingProblem(*m_beat);
+  if (!problem.isEmpty()) return problem;
   return tr("Reading record %1 …").arg(QString::fromStdString(record->name));
 }
 

@@ -19,7 +19,7 @@ class ContextStrip : public QWidget {
 
   explicit ContextStrip(Session& session, QWidget* parent = nullptr);
 
-  QSize sizeHint() const override { return {640, 170}; }
+  QSize sizeHint() const override { return {640, 184}; }
   /// Where a sample of the raw record is drawn; nothing while no record shows or it is outside.
   std::optional<QPointF> pointOf(std::int64_t sample) const;
   /// What stands there instead of a signal; empty when a signal shows.

@@ -4,6 +4,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/context_strip.h"
+#include "ui/widgets/thumbnail_painter.h"
 #include "ui/widgets/words.h"
 
 namespace ectopy::ui {
@@ -36,7 +37,8 @@ void ContextStrip::paintEvent(QPaintEvent* /*event*/) {
 void ContextStrip::paintHighlight(QPainter& painter) const {
   const auto beats = m_session.beats();
   const double start = static_cast<double>(beats->columns().rSamples[*m_beat]) / m_recording->sampleRateHz;
-  const double seconds = static_cast<double>(beats->length()) / beats->cut().sampleRateHz;
+  const double seconds =
+      static_cast<double>(unpaddedLength(beats->beat(*m_beat))) / beats->cut().sampleRateHz;
   QColor tint = Theme::instance().palette().accent;
   tint.setAlpha(36);
   painter.fillRect(

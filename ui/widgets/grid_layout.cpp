@@ -8,6 +8,7 @@ namespace ectopy::ui {
 
 GridLayout GridLayout::fit(int width, int wantedCellWidth, std::size_t count) {
   GridLayout layout;
+  layout.width = width;
   layout.columns = std::max(1, (width - kGap) / (wantedCellWidth + kGap));
   layout.cellWidth = std::max(16, (width - kGap) / layout.columns - kGap);
   // The height follows the size asked for, not the stretched one: resizing keeps the rows in place.
@@ -16,9 +17,13 @@ GridLayout GridLayout::fit(int width, int wantedCellWidth, std::size_t count) {
   return layout;
 }
 
+int GridLayout::leftOf(int column) const {
+  return kGap + column * std::max(columns * (cellWidth + kGap), width - kGap) / columns;
+}
+
 std::size_t GridLayout::rows() const {
-  const auto width = static_cast<std::size_t>(columns);
-  return (count + width - 1) / width;
+  const auto perRow = static_cast<std::size_t>(columns);
+  return (count + perRow - 1) / perRow;
 }
 
 int GridLayout::contentHeight() const {
@@ -27,18 +32,17 @@ int GridLayout::contentHeight() const {
 }
 
 QRect GridLayout::cellRect(std::size_t position, int scroll) const {
-  const auto width = static_cast<std::size_t>(columns);
-  const int column = static_cast<int>(position % width);
-  const auto top = static_cast<std::int64_t>(position / width) * rowHeight() + kGap - scroll;
-  return {kGap + column * (cellWidth + kGap), static_cast<int>(top), cellWidth, cellHeight};
+  const auto perRow = static_cast<std::size_t>(columns);
+  const int column = static_cast<int>(position % perRow);
+  const auto top = static_cast<std::int64_t>(position / perRow) * rowHeight() + kGap - scroll;
+  return {leftOf(column), static_cast<int>(top), cellWidth, cellHeight};
 }
 
 std::optional<std::size_t> GridLayout::positionAt(QPoint point, int scroll) const {
-  const int x = point.x() - kGap;
   const int y = point.y() + scroll - kGap;
-  if (x < 0 || y < 0) return {};
-  const int column = x / (cellWidth + kGap);
-  if (column >= columns || x % (cellWidth + kGap) >= cellWidth || y % rowHeight() >= cellHeight) return {};
+  const int column = std::clamp((point.x() - kGap) * columns / std::max(1, width - kGap), 0, columns - 1);
+  const int x = point.x() - leftOf(column);
+  if (x < 0 || y < 0 || x >= cellWidth || y % rowHeight() >= cellHeight) return {};
   const std::size_t position = static_cast<std::size_t>(y / rowHeight()) * static_cast<std::size_t>(columns) +
                                static_cast<std::size_t>(column);
   return position < count ? std::optional(position) : std::nullopt;

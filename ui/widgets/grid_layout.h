@@ -12,6 +12,7 @@ namespace ectopy::ui {
 struct GridLayout {
   static constexpr int kGap = 4;  // px between cells and around them
 
+  int width = 1;
   int columns = 1;
   int cellWidth = 1;
   int cellHeight = 1;
@@ -28,6 +29,9 @@ struct GridLayout {
   /// First position in the row that shows at viewport height y, and one behind the last at `bottom`.
   std::size_t firstAt(int y, int scroll) const;
   std::size_t endAt(int bottom, int scroll) const;
+
+ private:
+  int leftOf(int column) const;  // the px that no cell needs widen the gaps
 };
 
 }  // namespace ectopy::ui

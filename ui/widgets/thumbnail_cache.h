@@ -45,7 +45,7 @@ class ThumbnailCache : public QObject {
     bool operator==(const Key&) const = default;
     friend size_t qHash(const Key& key, size_t seed) {
       return qHashMulti(seed, key.beat, key.style.size.width(), key.style.size.height(), key.style.dpr,
-                        key.style.trace);
+                        key.style.samples, key.style.trace);
     }
   };
   struct Batch {

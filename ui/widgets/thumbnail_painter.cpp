@@ -6,8 +6,15 @@
 #include <QVarLengthArray>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace ectopy::ui {
+
+namespace {
+
+constexpr std::size_t kLookedAt = 1000;
+
+}  // namespace
 
 std::size_t unpaddedLength(std::span<const float> beat) {
   std::size_t length = beat.size();
@@ -15,12 +22,26 @@ std::size_t unpaddedLength(std::span<const float> beat) {
   return length == 0 ? beat.size() : length;
 }
 
-void drawTrace(QPainter& painter, const QRectF& area, std::span<const float> beat, const QColor& colour) {
+int usualLength(const BeatSet& beats) {
+  std::vector<std::size_t> lengths;
+  const std::size_t step = std::max<std::size_t>(1, beats.size() / kLookedAt);
+  for (std::size_t beat = 0; beat < beats.size(); beat += step) {
+    lengths.push_back(unpaddedLength(beats.beat(static_cast<BeatIndex>(beat))));
+  }
+  if (lengths.empty()) return static_cast<int>(beats.length());
+  const auto usual = lengths.begin() + static_cast<std::ptrdiff_t>((lengths.size() - 1) * 95 / 100);
+  std::nth_element(lengths.begin(), usual, lengths.end());
+  return static_cast<int>(*usual);
+}
+
+void drawTrace(QPainter& painter, const QRectF& area, std::span<const float> beat, int samples,
+               const QColor& colour) {
   if (beat.size() < 2) return;
-  const std::span<const float> drawn = beat.first(unpaddedLength(beat));
+  const std::size_t wide = samples > 1 ? static_cast<std::size_t>(samples) : beat.size();
+  const std::span<const float> drawn = beat.first(std::min(wide, unpaddedLength(beat)));
   const auto [low, high] = std::minmax_element(drawn.begin(), drawn.end());
   const float range = *high - *low;
-  const double scaleX = area.width() / static_cast<double>(beat.size() - 1);
+  const double scaleX = area.width() / static_cast<double>(wide - 1);
   const double scaleY = range > 0 && std::isfinite(range) ? area.height() / range : 0;
   const double base = scaleY > 0 ? area.bottom() : area.center().y();
 
@@ -42,7 +63,7 @@ QImage renderThumbnail(std::span<const float> beat, const ThumbnailStyle& style)
   image.fill(Qt::transparent);
   QPainter painter(&image);
   const QRectF area = QRectF(QPointF(0, 0), QSizeF(style.size)).adjusted(1, 1, -1, -1);
-  drawTrace(painter, area, beat, QColor::fromRgb(style.trace));
+  drawTrace(painter, area, beat, style.samples, QColor::fromRgb(style.trace));
   return image;
 }
 

@@ -111,6 +111,7 @@ class TestBeatFilter : public QObject {
     QCOMPARE(counts.records, (std::vector<std::size_t>{100, 100, 100, 100}));
     QCOMPARE(counts.edited, std::size_t{45});
     QCOMPARE(counts.wrong, applyFilter({.onlyWrong = true}, input(), {}).size());
+    QCOMPARE(counts.wrongByRecord[2], applyFilter({.record = 2, .onlyWrong = true}, input(), {}).size());
     QCOMPARE(counts.predicted[2], applyFilter({.predicted = 2}, input(), {}).size());
     QCOMPARE(counts.parts[3], applyFilter({.part = Part::Test}, input(), {}).size());
   }
