@@ -29,7 +29,7 @@ struct Options {
 };
 
 /// Nothing when the command line is wrong; the reason is then on stderr.
-std::optional<Options> readOptions(const QApplication& application) {
+std::optional<Options> readOptions() {
   QCommandLineParser parser;
   parser.setApplicationDescription(QApplication::translate("main", "A desktop workbench for heartbeats."));
   parser.addHelpOption();
@@ -41,7 +41,12 @@ std::optional<Options> readOptions(const QApplication& application) {
   const QCommandLineOption workspace("workspace", "Folder that keeps labels and models of the data.",
                                      "folder");
   parser.addOptions({demo, theme, workspace});
-  parser.process(application);
+  if (!parser.parse(QApplication::arguments())) {
+    std::fprintf(stderr, "ectopy: %s\n", qPrintable(parser.errorText()));
+    return {};
+  }
+  if (parser.isSet("help")) parser.showHelp();
+  if (parser.isSet("version")) parser.showVersion();
   Options options{.wantsDemo = parser.isSet(demo)};
   options.workspaceFolder = parser.value(workspace);
   if (!parser.positionalArguments().isEmpty()) options.path = parser.positionalArguments().constFirst();
@@ -71,7 +76,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationVersion(QStringLiteral(ECTOPY_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("ectopy"));
   const QApplication application(argc, argv);
-  const auto options = readOptions(application);
+  const auto options = readOptions();
   if (!options) return 2;
 
   Theme::instance().apply(options->theme);
