@@ -128,6 +128,17 @@ void Session::Private::install(std::shared_ptr<OpenedData> opened) {
   setSaveState(!workspace                ? SaveState::NoWorkspace
                : workspace->isReadOnly() ? SaveState::ReadOnly
                                          : SaveState::Saved);
+  announceData();
+  templates.request();
+  if (!opened->problems.isEmpty()) say(opened->problems.join(' '));
+  if (!opened->modelPath.isEmpty() && QFileInfo::exists(opened->modelPath)) {
+    startModelJob(opened->modelPath, true);
+  } else if (session.m_model) {
+    adopt({.classifier = session.m_model, .misfit = misfitOf(session.m_model->info(), *session.m_beats)});
+  }
+}
+
+void Session::Private::announceData() {
   emit session.dataChanged();
   emit session.splitChanged();
   emit session.countsChanged();
@@ -140,13 +151,6 @@ void Session::Private::install(std::shared_ptr<OpenedData> opened) {
   emit session.templatesChanged();
   emit session.runsChanged();
   emit session.trainingChanged();
-  templates.request();
-  if (!opened->problems.isEmpty()) say(opened->problems.join(' '));
-  if (!opened->modelPath.isEmpty() && QFileInfo::exists(opened->modelPath)) {
-    startModelJob(opened->modelPath, true);
-  } else if (session.m_model) {
-    adopt({.classifier = session.m_model, .misfit = misfitOf(session.m_model->info(), *session.m_beats)});
-  }
 }
 
 void Session::close() {
@@ -169,16 +173,8 @@ void Session::close() {
   m_selection.clear();
   m_runs.clear();
   m_private->setSaveState(SaveState::NoWorkspace);
-  emit dataChanged();
+  m_private->announceData();
   emit modelChanged();
-  emit predictionsChanged();
-  emit evaluationChanged();
-  emit countsChanged();
-  emit filterChanged();
-  emit visibleBeatsChanged();
-  emit selectionChanged();
-  emit currentBeatChanged();
-  emit runsChanged();
 }
 
 std::shared_ptr<const Recording> Session::recordingOf(BeatIndex beat) {

@@ -71,6 +71,7 @@ struct Session::Private {
   // session_data.cpp
   void install(std::shared_ptr<OpenedData> opened);
   void dropData();
+  void announceData();
   void addRecent(const QString& path);
   void startDemo(const QString& title, bool wantsInfarction);
   void readRecording(std::uint32_t record);
@@ -98,6 +99,7 @@ struct Session::Private {
   void rememberModel(const QString& path);
 
   // session_training.cpp
+  QString whyNotTrain(const TrainingRequest& request) const;  // empty: it can start
   void trainingEnded(TrainingStatus::State state, const QString& sentence);
   void adoptTrained(const TrainedModel& trained);
   TrainingObserver observer();

@@ -97,17 +97,16 @@ QString resultSentence(const ModelInfo& info) {
 
 }  // namespace
 
+QString Session::Private::whyNotTrain(const TrainingRequest& request) const {
+  if (session.m_training.isActive()) return tr("A training is running already.");
+  if (!session.m_beats) return tr("There are no beats to learn from: open a data set first.");
+  if (request.transfer && !session.m_model) return tr("There is no model to start from: open one first.");
+  return {};
+}
+
 void Session::startTraining(const TrainingRequest& request) {
-  if (m_training.isActive()) {
-    m_private->complain(tr("A training is running already."));
-    return;
-  }
-  if (!m_beats) {
-    m_private->complain(tr("There are no beats to learn from: open a data set first."));
-    return;
-  }
-  if (request.transfer && !m_model) {
-    m_private->complain(tr("There is no model to start from: open one first."));
+  if (const QString reason = m_private->whyNotTrain(request); !reason.isEmpty()) {
+    m_private->complain(reason);
     return;
   }
   TrainingInput input{.beats = m_beats,

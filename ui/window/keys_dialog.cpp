@@ -39,6 +39,14 @@ QList<KeyLine> linesOf(const QMenu& menu) {
   return lines;
 }
 
+QList<KeyLine> galleryLines() {
+  return {{KeysDialog::tr("Arrows"), KeysDialog::tr("Move among beats")},
+          {KeysDialog::tr("PageUp, PageDown"), KeysDialog::tr("Move a screen")},
+          {KeysDialog::tr("Home, End"), KeysDialog::tr("First and last beat")},
+          {KeysDialog::tr("Shift + arrows"), KeysDialog::tr("Select several beats")},
+          {KeysDialog::tr("Ctrl+A"), KeysDialog::tr("Select all beats shown")}};
+}
+
 QWidget* sectionOf(const QString& title, const QList<KeyLine>& lines) {
   auto* section = new QWidget;
   auto* grid = new QGridLayout(section);
@@ -74,12 +82,7 @@ KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent)
   columns->setSpacing(Theme::spacing(8));
   auto* left = new QVBoxLayout;
   auto* right = new QVBoxLayout;
-  const QList<KeyLine> gallery = {{tr("Arrows"), tr("Move among beats")},
-                                  {tr("PageUp, PageDown"), tr("Move a screen")},
-                                  {tr("Home, End"), tr("First and last beat")},
-                                  {tr("Shift + arrows"), tr("Select several beats")},
-                                  {tr("Ctrl+A"), tr("Select all beats shown")}};
-  left->addWidget(sectionOf(tr("Gallery"), gallery));
+  left->addWidget(sectionOf(tr("Gallery"), galleryLines()));
   if (const auto* mainWindow = qobject_cast<const QMainWindow*>(&window)) {
     int number = 0;
     for (const QAction* action : mainWindow->menuBar()->actions()) {
