@@ -70,17 +70,17 @@ QString labelButtonTip(const LabelScheme& scheme, ClassIndex index) {
       .arg(int{index} + 1);
 }
 
-QString labelButtonStyle(const QColor& colour) {
+QString labelButtonStyle(const QColor& colour, const QColor& letter) {
   const Palette& palette = Theme::instance().palette();
   return QStringLiteral(
-             "QToolButton { color: %1; border: 1px solid %2; border-radius: 4px; padding: 6px 0; "
+             "QToolButton { color: %6; border: 1px solid %2; border-radius: 4px; padding: 6px 0; "
              "font-weight: 600;"
              " background: %3; }"
              "QToolButton:hover { border-color: %1; }"
              "QToolButton:focus { border-color: %5; }"
              "QToolButton:checked { background: %1; color: %4; border-color: %1; }")
       .arg(colour.name(), palette.border.name(), palette.raised.name(), Theme::textOn(colour).name(),
-           palette.focus.name());
+           palette.focus.name(), letter.name());
 }
 
 }  // namespace ectopy::ui

@@ -21,6 +21,6 @@ QString historyWords(const JournalEntry& entry, const LabelScheme& scheme);
 /// Name and keys of a label button.
 QString labelButtonTip(const LabelScheme& scheme, ClassIndex index);
 /// Style sheet of a label button: the class's colour, filled while it is the label.
-QString labelButtonStyle(const QColor& colour);
+QString labelButtonStyle(const QColor& colour, const QColor& letter);
 
 }  // namespace ectopy::ui

@@ -154,7 +154,8 @@ void Inspector::rebuildButtons() {
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setAccessibleName(tr("Label %1, %2").arg(code, text(scheme.classes[i].name)));
     button->setToolTip(labelButtonTip(scheme, index));
-    button->setStyleSheet(labelButtonStyle(Theme::instance().classColour(scheme, index)));
+    button->setStyleSheet(labelButtonStyle(Theme::instance().classColour(scheme, index),
+                                           Theme::instance().classTextColour(scheme, index)));
     connect(button, &QToolButton::clicked, this, [this, index] {
       const bool stays = QGuiApplication::keyboardModifiers().testFlag(Qt::ShiftModifier);
       m_session.relabel(index, !stays, QStringLiteral("button"));

@@ -122,8 +122,9 @@ ContextStrip::Mark ContextStrip::markOf(BeatIndex beat) const {
   Mark mark;
   mark.sample = beats->columns().rSamples[beat];
   mark.letter = text(scheme.codeOf(label));
-  mark.colour = label < scheme.size() ? Theme::instance().classColour(scheme, label)
-                                      : Theme::instance().palette().mutedText;
+  const Theme& theme = Theme::instance();
+  mark.colour = theme.classColour(scheme, label);  // an unlabelled beat's is muted
+  mark.letterColour = theme.classTextColour(scheme, label);
   mark.beat = beat;
   mark.words = tr("%1  labelled %2").arg(recordTime(beats->secondsOf(beat)), mark.letter);
   const auto predictions = m_session.predictions();
@@ -162,6 +163,7 @@ void ContextStrip::collectMarks() {
           {.sample = at->sample,
            .letter = text(symbolOf(at->code)),
            .colour = Theme::instance().palette().mutedText,
+           .letterColour = Theme::instance().palette().mutedText,
            .words = words + (at->text.empty() ? QString() : QStringLiteral(" ") + text(at->text))});
     }
   }

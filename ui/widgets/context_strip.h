@@ -38,6 +38,7 @@ class ContextStrip : public QWidget {
     std::int64_t sample = 0;
     QString letter;
     QColor colour;
+    QColor letterColour;
     QString words;                  // for the tool tip
     std::optional<BeatIndex> beat;  // of the set
     bool isWrong = false;

@@ -78,7 +78,7 @@ void ContextStrip::paintMarks(QPainter& painter) const {
     painter.setFont(mark.beat ? strong : Theme::instance().small());
     const bool isCurrent = mark.beat && mark.beat == m_beat;
     if (isCurrent) painter.fillRect(place, mark.colour);
-    painter.setPen(isCurrent ? Theme::textOn(mark.colour) : mark.colour);
+    painter.setPen(isCurrent ? Theme::textOn(mark.colour) : mark.letterColour);
     painter.drawText(place, Qt::AlignCenter, mark.letter);
     if (mark.isWrong) painter.fillRect(QRectF(x - 6, band.bottom() - 3, 12, 2), palette.wrong);
   }

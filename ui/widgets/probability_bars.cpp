@@ -91,7 +91,7 @@ void ProbabilityBars::paintItem(QPainter& painter, std::size_t index, bool isCho
   QFont font = Theme::instance().small();
   font.setBold(true);
   painter.setFont(font);
-  painter.setPen(colour);
+  painter.setPen(Theme::instance().classTextColour(m_scheme, static_cast<ClassIndex>(index)));
   painter.drawText(item, Qt::AlignLeft | Qt::AlignVCenter, letterOf(m_scheme, index));
 
   font.setBold(isChoice);
