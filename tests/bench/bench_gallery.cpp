@@ -6,7 +6,9 @@
 #include <QScrollBar>
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <vector>
 
@@ -24,34 +26,58 @@ namespace {
 
 constexpr std::size_t kFrames = 1500;
 
-void printFrames(const char* what, std::vector<double> milliseconds) {
+/// One change and all the painting it causes.
+struct Frame {
+  double wallMs = 0;
+  double cpuMs = 0;  // of this thread: what is left when other programs want the processor too
+};
+
+double cpuMsOfThisThread() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+std::array<double, 3> quantilesOf(std::vector<double> milliseconds) {
   std::sort(milliseconds.begin(), milliseconds.end());
   const auto quantile = [&](double share) {
     return milliseconds[static_cast<std::size_t>(share * static_cast<double>(milliseconds.size() - 1))];
   };
-  std::printf("%-40s %5zu frames  p50 %6.2f  p99 %6.2f  max %6.2f ms\n", what, milliseconds.size(),
-              quantile(0.5), quantile(0.99), milliseconds.back());
+  return {quantile(0.5), quantile(0.99), milliseconds.back()};
 }
 
-/// The time from a change to all its painting done.
-double frame(const std::function<void()>& change) {
+void printFrames(const char* what, const std::vector<Frame>& frames) {
+  std::vector<double> wall;
+  std::vector<double> cpu;
+  for (const Frame& one : frames) {
+    wall.push_back(one.wallMs);
+    cpu.push_back(one.cpuMs);
+  }
+  const auto [p50, p99, most] = quantilesOf(std::move(wall));
+  const auto [cpu50, cpu99, cpuMost] = quantilesOf(std::move(cpu));
+  std::printf("%-40s %5zu frames   ms p50 %6.2f p99 %6.2f max %6.2f   cpu p50 %6.2f p99 %6.2f max %6.2f\n",
+              what, frames.size(), p50, p99, most, cpu50, cpu99, cpuMost);
+}
+
+Frame frame(const std::function<void()>& change) {
   QElapsedTimer timer;
   timer.start();
+  const double cpu = cpuMsOfThisThread();
   change();
   QCoreApplication::processEvents();
-  return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  return {static_cast<double>(timer.nsecsElapsed()) / 1e6, cpuMsOfThisThread() - cpu};
 }
 
 void scrollAt(BeatGrid& grid, const char* what, int pixels) {
   QScrollBar* bar = grid.verticalScrollBar();
   bar->setValue(0);
   QTest::qWait(50);
-  std::vector<double> times;
+  std::vector<Frame> times;
   // Slow speeds go through a stretch of the list, fast ones through all of it.
   while (times.size() < kFrames && bar->value() < bar->maximum()) {
     times.push_back(frame([&] { bar->setValue(bar->value() + pixels); }));
   }
-  printFrames(what, std::move(times));
+  printFrames(what, times);
 }
 
 void scrollWholeList(BeatGrid& grid) {
@@ -72,18 +98,18 @@ void walkByKeys(Session& session) {
   grid.setFocus();
   session.setCurrentBeat(session.visibleBeats()->front());
   QTest::qWait(500);
-  std::vector<double> moves;
-  std::vector<double> labels;
+  std::vector<Frame> moves;
+  std::vector<Frame> labels;
   for (int i = 0; i < 300; ++i) moves.push_back(frame([&] { QTest::keyClick(&grid, Qt::Key_Right); }));
   for (int i = 0; i < 100; ++i) {
     labels.push_back(frame([&] { session.relabel(static_cast<ClassIndex>(i % 2), true); }));
   }
-  printFrames("key to picture, moving", std::move(moves));
-  printFrames("key to picture, labelling", std::move(labels));
+  printFrames("key to picture, moving", moves);
+  printFrames("key to picture, labelling", labels);
 }
 
 void showFirst(Session& session) {
-  std::vector<double> times;
+  std::vector<Frame> times;
   for (int i = 0; i < 10; ++i) {
     times.push_back(frame([&] {
       auto page = std::make_unique<BrowsePage>(session);
@@ -92,7 +118,7 @@ void showFirst(Session& session) {
       page->grab();
     }));
   }
-  printFrames("Browse page, from nothing to picture", std::move(times));
+  printFrames("Browse page, from nothing to picture", times);
 }
 
 }  // namespace

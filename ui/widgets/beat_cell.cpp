@@ -1,94 +1,104 @@
 #include "ui/widgets/beat_cell.h"
 
-#include <QFontMetrics>
-#include <QImage>
 #include <QPainter>
 #include <QPolygon>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
-#include "ui/widgets/thumbnail_painter.h"
 
 namespace ectopy::ui {
 
 namespace {
 
 constexpr int kBarWidth = 3;
-constexpr int kGutterWidth = 16;  // bar and letters
+constexpr int kGutterWidth = 16;       // bar and letters
+constexpr qsizetype kMostLooks = 512;  // more come only with schemes of very many classes
 
-void paintCorner(QPainter& painter, const QRect& cell, const QColor& colour) {
+quint32 keyOf(const BeatCell& cell) {
+  const quint32 flags = (cell.isWrong ? 1U : 0U) | (cell.isEdited ? 2U : 0U) | (cell.isSelected ? 4U : 0U);
+  return quint32{cell.label} | quint32{cell.predicted} << 8 | flags << 16;
+}
+
+QString letterOf(const LabelScheme& scheme, ClassIndex index) {
+  const std::string_view code = scheme.codeOf(index);
+  return QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()));
+}
+
+void drawCorner(QPainter& painter, const QSize& cell, const QColor& colour) {
   const int side = std::clamp(cell.height() / 5, 8, 14);
-  const QPoint corner = cell.topRight() + QPoint(1, 0);
-  const QPolygon triangle({corner, corner - QPoint(side, 0), corner + QPoint(0, side)});
+  const QPoint corner(cell.width(), 0);
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawPolygon(triangle);
+  painter.drawPolygon(QPolygon({corner, corner - QPoint(side, 0), corner + QPoint(0, side)}));
 }
 
-void paintGutter(QPainter& painter, const QRect& cell, const BeatCell& content, const BeatCellLook& look) {
-  painter.fillRect(QRect(cell.topLeft(), QSize(kBarWidth, cell.height())), content.colour);
-  painter.setFont(look.letter);
-  const QRect letters =
-      QRect(cell.left() + kBarWidth, cell.top() + 2, kGutterWidth - kBarWidth, cell.height() - 4);
-  painter.setPen(content.colour);
-  painter.drawText(letters, Qt::AlignHCenter | Qt::AlignTop, content.label);
-  if (content.isWrong) {
-    painter.setPen(look.wrong);
-    painter.drawText(letters, Qt::AlignHCenter | Qt::AlignBottom, content.predicted);
-  }
-}
-
-void paintEditedDot(QPainter& painter, const QRect& cell, const QColor& colour) {
+void drawEditedDot(QPainter& painter, const QSize& cell, const QColor& colour) {
   painter.setRenderHint(QPainter::Antialiasing, true);
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawEllipse(QPointF(cell.right() - 6, cell.bottom() - 6), 3, 3);
-  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.drawEllipse(QPointF((kBarWidth + kGutterWidth) / 2.0, cell.height() / 2.0), 2.5, 2.5);
 }
 
 }  // namespace
 
-BeatCellLook currentCellLook() {
-  const Theme& theme = Theme::instance();
-  const Palette& palette = theme.palette();
-  BeatCellLook look;
-  look.ground = palette.plotBackground;
-  look.selectedGround = palette.selection;
-  look.frame = palette.accent;
-  look.frameWithoutFocus = palette.mutedText;
-  look.wrong = palette.wrong;
-  look.edited = palette.accent;
-  look.trace = palette.trace;
-  look.letter = theme.small();
-  look.letter.setBold(true);
-  return look;
+QRect traceRect(const QRect& cell) {
+  return cell.adjusted(kGutterWidth, 3, -3, -3);
 }
 
 QRect framedRect(const QRect& cell) {
   return cell.adjusted(-2, -2, 2, 2);
 }
 
-QRect traceRect(const QRect& cell) {
-  return cell.adjusted(kGutterWidth, 3, -3, -3);
+void paintCurrentFrame(QPainter& painter, const QRect& cell, bool hasFocus) {
+  const Palette& palette = Theme::instance().palette();
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(hasFocus ? palette.accent : palette.mutedText);
+  painter.drawRect(cell.adjusted(-1, -1, 0, 0));
+  painter.drawRect(framedRect(cell).adjusted(0, 0, -1, -1));
 }
 
-void paintBeatCell(QPainter& painter, const QRect& cell, const BeatCell& content, const BeatCellLook& look,
-                   const QImage* thumbnail, std::span<const float> samples) {
-  painter.fillRect(cell, content.isSelected ? look.selectedGround : look.ground);
-  paintGutter(painter, cell, content, look);
-  const QRect trace = traceRect(cell);
-  if (thumbnail) {
-    painter.drawImage(trace.topLeft(), *thumbnail);
-  } else {
-    drawTrace(painter, QRectF(trace).adjusted(1, 1, -1, -1), samples, look.samples, look.trace);
+void BeatCellPainter::use(const LabelScheme& scheme, QSize size, qreal dpr) {
+  if (size == m_size && dpr == m_dpr && scheme == m_scheme) return;
+  m_scheme = scheme;
+  m_size = size;
+  m_dpr = dpr;
+  forget();
+}
+
+void BeatCellPainter::paint(QPainter& painter, QPoint topLeft, const BeatCell& cell) {
+  const quint32 key = keyOf(cell);
+  auto look = m_looks.constFind(key);
+  if (look == m_looks.constEnd()) {
+    if (m_looks.size() >= kMostLooks) m_looks.clear();
+    look = m_looks.insert(key, draw(cell));
   }
-  if (content.isWrong) paintCorner(painter, cell, look.wrong);
-  if (content.isEdited) paintEditedDot(painter, cell, look.edited);
-  if (content.isCurrent) {
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(content.hasFocus ? look.frame : look.frameWithoutFocus);
-    painter.drawRect(cell.adjusted(-1, -1, 0, 0));
-    painter.drawRect(framedRect(cell).adjusted(0, 0, -1, -1));
-  }
+  painter.drawImage(topLeft, *look);
+}
+
+void BeatCellPainter::drawLetters(QPainter& painter, const BeatCell& cell) const {
+  const Theme& theme = Theme::instance();
+  QFont font = theme.small();
+  font.setBold(true);
+  painter.setFont(font);
+  const QRect letters(kBarWidth, 2, kGutterWidth - kBarWidth, m_size.height() - 4);
+  painter.setPen(theme.classTextColour(m_scheme, cell.label));
+  painter.drawText(letters, Qt::AlignHCenter | Qt::AlignTop, letterOf(m_scheme, cell.label));
+  if (!cell.isWrong) return;
+  painter.setPen(theme.palette().wrong);
+  painter.drawText(letters, Qt::AlignHCenter | Qt::AlignBottom, letterOf(m_scheme, cell.predicted));
+}
+
+QImage BeatCellPainter::draw(const BeatCell& cell) const {
+  const Palette& palette = Theme::instance().palette();
+  QImage look(m_size * m_dpr, QImage::Format_RGB32);
+  look.setDevicePixelRatio(m_dpr);
+  look.fill(cell.isSelected ? palette.selection : palette.plotBackground);
+  QPainter painter(&look);
+  painter.fillRect(0, 0, kBarWidth, m_size.height(), Theme::instance().classColour(m_scheme, cell.label));
+  drawLetters(painter, cell);
+  if (cell.isWrong) drawCorner(painter, m_size, palette.wrong);
+  if (cell.isEdited) drawEditedDot(painter, m_size, palette.accent);
+  return look;
 }
 
 }  // namespace ectopy::ui

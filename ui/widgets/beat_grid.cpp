@@ -1,5 +1,6 @@
 #include "ui/widgets/beat_grid.h"
 
+#include <QElapsedTimer>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -13,6 +14,7 @@ namespace ectopy::ui {
 namespace {
 
 constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
+constexpr int kTraceBudgetMs = 5;      // a frame, for traces without a thumbnail
 constexpr int kThumbnailDelayMs = 15;  // scrolling asks once a frame, not once a step
 
 QString letterOf(const LabelScheme& scheme, ClassIndex index) {
@@ -47,8 +49,8 @@ void BeatGrid::connectSession() {
   connect(&m_session, &Session::labelsChanged, this, &BeatGrid::updateCells);
   connect(&m_session, &Session::predictionsChanged, viewport(), qOverload<>(&QWidget::update));
   connect(&Theme::instance(), &Theme::changed, this, [this] {
+    m_cellPainter.forget();
     viewport()->update();
-    m_thumbnailTimer.start();
   });
 }
 
@@ -114,8 +116,9 @@ void BeatGrid::updateCell(std::optional<BeatIndex> beat) {
 void BeatGrid::describeCurrentBeat() {
   if (!m_current || *m_current >= m_positions.size()) return setAccessibleDescription(tr("No beat"));
   const BeatCell cell = cellOf(*m_current);
-  QString text = tr("Beat %1, class %2").arg(*m_current + 1).arg(cell.label);
-  if (cell.isWrong) text += tr(", predicted %1").arg(cell.predicted);
+  const LabelScheme& scheme = m_session.beats()->scheme();
+  QString text = tr("Beat %1, class %2").arg(*m_current + 1).arg(letterOf(scheme, cell.label));
+  if (cell.isWrong) text += tr(", predicted %1").arg(letterOf(scheme, cell.predicted));
   if (cell.isEdited) text += tr(", edited");
   setAccessibleDescription(text);
 }
@@ -186,21 +189,15 @@ void BeatGrid::scrollContentsBy(int /*dx*/, int dy) {
 }
 
 BeatCell BeatGrid::cellOf(BeatIndex beat) const {
-  const LabelScheme& scheme = m_session.beats()->scheme();
-  const ClassIndex label = (*m_session.labels())[beat];
   BeatCell cell;
-  cell.label = letterOf(scheme, label);
-  cell.colour = label < scheme.size() ? Theme::instance().classColour(scheme, label)
-                                      : Theme::instance().palette().mutedText;
+  cell.label = (*m_session.labels())[beat];
   if (const auto predictions = m_session.predictions(); predictions && beat < predictions->size()) {
     const ClassIndex predicted = predictions->predicted(beat);
-    cell.isWrong = label != kUnlabelled && predicted != label;
-    cell.predicted = letterOf(predictions->scheme, predicted);
+    cell.isWrong = cell.label != kUnlabelled && predicted != cell.label;
+    if (cell.isWrong) cell.predicted = predicted;
   }
   cell.isEdited = m_session.isEdited(beat);
   cell.isSelected = beat < m_isSelected.size() && m_isSelected[beat];
-  cell.isCurrent = m_current == beat;
-  cell.hasFocus = hasFocus();
   return cell;
 }
 
@@ -213,23 +210,40 @@ ThumbnailStyle BeatGrid::thumbnailStyle() const {
 void BeatGrid::paintEvent(QPaintEvent* event) {
   QPainter painter(viewport());
   painter.fillRect(event->rect(), Theme::instance().palette().window);
-  const auto beats = m_session.beats();
-  if (!beats || !m_visible) return;
-  BeatCellLook look = currentCellLook();
-  look.samples = m_samplesShown;
+  if (!m_session.beats() || !m_visible) return;
   if (m_visible->empty()) {
     painter.setPen(Theme::instance().palette().mutedText);
     painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No beat passes this filter."));
     return;
   }
+  paintCells(painter, event->region());
+  const QRect current = m_current ? cellRect(*m_current) : QRect();
+  if (!current.isEmpty()) paintCurrentFrame(painter, current, hasFocus());
+}
+
+void BeatGrid::paintCells(QPainter& painter, const QRegion& region) {
+  const auto beats = m_session.beats();
   const ThumbnailStyle style = thumbnailStyle();
-  const std::size_t end = m_layout.endAt(event->rect().bottom(), scroll());
-  for (std::size_t i = m_layout.firstAt(event->rect().top(), scroll()); i < end; ++i) {
+  m_cellPainter.use(beats->scheme(), {m_layout.cellWidth, m_layout.cellHeight}, style.dpr);
+  bool isAnyMissing = false;
+  QElapsedTimer clock;
+  clock.start();
+  const std::size_t end = m_layout.endAt(region.boundingRect().bottom(), scroll());
+  for (std::size_t i = m_layout.firstAt(region.boundingRect().top(), scroll()); i < end; ++i) {
     const QRect cell = m_layout.cellRect(i, scroll());
-    if (!event->region().intersects(framedRect(cell))) continue;
+    if (!region.intersects(cell)) continue;
     const BeatIndex beat = (*m_visible)[i];
-    paintBeatCell(painter, cell, cellOf(beat), look, m_thumbnails.find(beat, style), beats->beat(beat));
+    m_cellPainter.paint(painter, cell.topLeft(), cellOf(beat));
+    const QRect trace = traceRect(cell);
+    if (const QImage* thumbnail = m_thumbnails.find(beat, style)) {
+      painter.drawImage(trace.topLeft(), *thumbnail);
+    } else {
+      isAnyMissing = true;
+      // Beyond the budget a cell stays without its trace until the thumbnail comes, some frames later.
+      if (clock.elapsed() < kTraceBudgetMs) drawThumbnail(painter, trace, beats->beat(beat), style);
+    }
   }
+  if (isAnyMissing && !m_thumbnailTimer.isActive()) m_thumbnailTimer.start();
 }
 
 void BeatGrid::wantThumbnails() {

@@ -52,6 +52,7 @@ class BeatGrid : public QAbstractScrollArea {
   int scroll() const;
   std::optional<std::size_t> positionOf(BeatIndex beat) const;
   void ensureVisible(std::size_t position);
+  void paintCells(QPainter& painter, const QRegion& region);
   BeatCell cellOf(BeatIndex beat) const;
   ThumbnailStyle thumbnailStyle() const;
   void wantThumbnails();
@@ -63,6 +64,7 @@ class BeatGrid : public QAbstractScrollArea {
 
   Session& m_session;
   ThumbnailCache m_thumbnails;
+  BeatCellPainter m_cellPainter;
   QTimer m_thumbnailTimer;
   int m_wantedCellWidth = 96;
   GridLayout m_layout;

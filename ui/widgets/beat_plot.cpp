@@ -183,7 +183,7 @@ void BeatPlot::showTemplates(BeatIndex /*beat*/, ClassIndex label, std::optional
   if (const ClassTemplate* typical = templateOf(label)) {
     const QColor colour = Theme::instance().classColour(scheme, label);
     p.high->setBrush(withAlpha(colour, Theme::instance().isDark() ? 72 : 44));
-    p.typical->setPen(QPen(withAlpha(colour, 170), 1));
+    p.typical->setPen(QPen(Theme::instance().classTextColour(scheme, label), 1));
     p.setCurve(p.low, typical->low);
     p.setCurve(p.high, typical->high);
     p.setCurve(p.typical, typical->mean);

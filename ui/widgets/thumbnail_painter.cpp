@@ -14,6 +14,20 @@ namespace {
 
 constexpr std::size_t kLookedAt = 1000;
 
+/// Of each run of `run` samples the lowest and the highest, in the order they come.
+template <typename PointOf>
+void appendExtremes(std::span<const float> samples, std::size_t run, const PointOf& pointOf,
+                    QVarLengthArray<QPointF, 512>& points) {
+  for (std::size_t first = 0; first < samples.size(); first += run) {
+    const auto part = samples.subspan(first, std::min(run, samples.size() - first));
+    const auto [low, high] = std::minmax_element(part.begin(), part.end());
+    const auto lowest = first + static_cast<std::size_t>(low - part.begin());
+    const auto highest = first + static_cast<std::size_t>(high - part.begin());
+    points.append(pointOf(std::min(lowest, highest)));
+    if (lowest != highest) points.append(pointOf(std::max(lowest, highest)));
+  }
+}
+
 }  // namespace
 
 std::size_t unpaddedLength(std::span<const float> beat) {
@@ -45,10 +59,15 @@ void drawTrace(QPainter& painter, const QRectF& area, std::span<const float> bea
   const double scaleY = range > 0 && std::isfinite(range) ? area.height() / range : 0;
   const double base = scaleY > 0 ? area.bottom() : area.center().y();
 
+  const auto pointOf = [&](std::size_t i) {
+    return QPointF(area.left() + static_cast<double>(i) * scaleX, base - (drawn[i] - *low) * scaleY);
+  };
   QVarLengthArray<QPointF, 512> points;
-  points.reserve(static_cast<qsizetype>(drawn.size()));
-  for (std::size_t i = 0; i < drawn.size(); ++i) {
-    points.append({area.left() + static_cast<double>(i) * scaleX, base - (drawn[i] - *low) * scaleY});
+  const auto samplesAPixel = static_cast<std::size_t>(1 / std::max(scaleX, 1e-6));
+  if (samplesAPixel > 2) {
+    appendExtremes(drawn, samplesAPixel, pointOf, points);
+  } else {
+    for (std::size_t i = 0; i < drawn.size(); ++i) points.append(pointOf(i));
   }
   // A pen wider than 1 px leaves the fast path of the raster engine.
   painter.setPen(QPen(colour, 1));
@@ -57,13 +76,17 @@ void drawTrace(QPainter& painter, const QRectF& area, std::span<const float> bea
   painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+void drawThumbnail(QPainter& painter, const QRect& place, std::span<const float> beat,
+                   const ThumbnailStyle& style) {
+  drawTrace(painter, QRectF(place).adjusted(1, 1, -1, -1), beat, style.samples, QColor::fromRgb(style.trace));
+}
+
 QImage renderThumbnail(std::span<const float> beat, const ThumbnailStyle& style) {
   QImage image(style.size * style.dpr, QImage::Format_ARGB32_Premultiplied);
   image.setDevicePixelRatio(style.dpr);
   image.fill(Qt::transparent);
   QPainter painter(&image);
-  const QRectF area = QRectF(QPointF(0, 0), QSizeF(style.size)).adjusted(1, 1, -1, -1);
-  drawTrace(painter, area, beat, style.samples, QColor::fromRgb(style.trace));
+  drawThumbnail(painter, QRect(QPoint(0, 0), style.size), beat, style);
   return image;
 }
 

@@ -18,6 +18,18 @@
 using namespace ectopy;
 using namespace ectopy::ui;
 
+namespace {
+
+void takePicture(QWidget& window, const QString& name) {
+  QTest::qWait(50);  // plots repaint once the event loop runs
+  const QString folder = QStringLiteral(ECTOPY_BINARY_DIR "/screenshots");
+  QVERIFY(QDir().mkpath(folder));
+  const QString file = QStringLiteral("%1/%2-%3.png").arg(folder, name, QTest::currentDataTag());
+  QVERIFY2(window.grab().save(file), qPrintable(file));
+}
+
+}  // namespace
+
 class BrowsePageTest : public QObject {
   Q_OBJECT
 
@@ -84,12 +96,17 @@ void BrowsePageTest::looksAtRealBeats() {
   QTRY_VERIFY(open.session.templates());
   QTRY_VERIFY(grid.thumbnails().count() > 40);
   QTRY_VERIFY(open.session.jobs().isIdle());
-  QTest::qWait(50);
-  const QImage image = window.grab().toImage();
-  const QString folder = QStringLiteral(ECTOPY_BINARY_DIR "/screenshots");
-  QVERIFY(QDir().mkpath(folder));
-  QVERIFY(image.save(QStringLiteral("%1/browse-parts-%2.png").arg(folder, QTest::currentDataTag())));
+  takePicture(window, QStringLiteral("browse-parts"));
   QVERIFY(grid.viewport()->rect().contains(grid.cellRect(open.session.currentBeat().value())));
+
+  BeatFilter filter;
+  filter.labelled = 2;
+  filter.onlyWrong = true;
+  filter.order = BeatOrder::WrongConfidenceFalling;
+  open.session.setFilter(filter);
+  QTRY_VERIFY(open.session.visibleBeats()->size() < 1000);
+  QTRY_VERIFY(strip->emptyText().isEmpty() && open.session.jobs().isIdle());
+  takePicture(window, QStringLiteral("browse-wrong"));
 }
 
 QTEST_MAIN(BrowsePageTest)
