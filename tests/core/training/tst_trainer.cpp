@@ -1,4 +1,6 @@
 #include <QTest>
+#include <array>
+#include <thread>
 
 #include "core/evaluation/evaluation.h"
 #include "tests/support/error_text.h"
@@ -13,6 +15,7 @@ class TrainerTest : public QObject {
  private slots:
   void learnsSixtyFourBeatsByHeart();
   void repeatsItself();
+  void twoAtOnceDontDisturbEachOther();
   void tellsItsProgress();
   void stopsWithinAStep();
   void keepsTheBestWhenAsked();
@@ -52,6 +55,18 @@ void TrainerTest::repeatsItself() {
   }
   training.config.seed = 2;
   QVERIFY(training.train()->info().weightsSha256 != first.weightsSha256);
+}
+
+void TrainerTest::twoAtOnceDontDisturbEachOther() {
+  const SmallTraining training;
+  const std::string alone = training.train()->info().weightsSha256;
+  std::array<std::string, 2> together;
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& sha256 : together)
+      threads.emplace_back([&] { sha256 = training.train()->info().weightsSha256; });
+  }
+  for (const std::string& sha256 : together) QCOMPARE(sha256, alone);
 }
 
 void TrainerTest::tellsItsProgress() {
