@@ -146,7 +146,7 @@ void BeatPlot::showBeat() {
   if (!beats || !beat) {
     p.caption->setText(beats ? tr("No beat chosen.") : QString());
     p.bars->setVisible(false);
-    p.plot->replot(QCustomPlot::rpQueuedReplot);
+    replotSoon();
     return;
   }
   p.milliseconds.resize(static_cast<qsizetype>(beats->length()));
@@ -168,7 +168,17 @@ void BeatPlot::showBeat() {
   showTemplates(*beat, label, predicted);
   showProbabilities(*beat, label);
   showCaption(*beat, label, predicted);
-  p.plot->replot(QCustomPlot::rpQueuedReplot);
+  replotSoon();
+}
+
+void BeatPlot::replotSoon() {
+  // On a hidden page a beat costs nothing; showEvent catches up.
+  if (isVisible()) m_private->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void BeatPlot::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  replotSoon();
 }
 
 void BeatPlot::showTemplates(BeatIndex /*beat*/, ClassIndex label, std::optional<ClassIndex> predicted) {

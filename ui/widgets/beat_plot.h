@@ -20,11 +20,15 @@ class BeatPlot : public QWidget {
   /// What the calipers say: "432 ms", or "Δ 120 ms" while a drag measures; empty when the mouse is away.
   QString caliperText() const;
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   void build();
   void connectSession();
   void takeTheme();
   void showBeat();
+  void replotSoon();
   void showTemplates(BeatIndex beat, ClassIndex label, std::optional<ClassIndex> predicted);
   void showProbabilities(BeatIndex beat, ClassIndex label);
   void showCaption(BeatIndex beat, ClassIndex label, std::optional<ClassIndex> predicted);
