@@ -39,7 +39,7 @@ TransferMode transferModeFromName(std::string_view name);  // throws Error
 struct TrainingConfig {
   std::string architecture = "cvxtz";
   int epochs = 60;  // at most
-  int batchSize = 128;
+  int batchSize = 64;
   double learningRate = 1e-3;  // Adam
   int stopPatience = 5;        // epochs without a better validation macro F1 before the end
   int plateauPatience = 3;     // epochs before the learning rate falls to a tenth
