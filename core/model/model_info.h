@@ -41,8 +41,8 @@ struct TrainingConfig {
   int epochs = 60;  // at most
   int batchSize = 64;
   double learningRate = 1e-3;  // Adam
-  int stopPatience = 5;        // epochs without a better validation macro F1 before the end
-  int plateauPatience = 3;     // epochs before the learning rate falls to a tenth
+  int stopPatience = 5;        // epochs without progress (validation macro F1 or loss) before the end
+  int plateauPatience = 3;     // epochs without progress before the learning rate falls to a tenth
   std::uint64_t seed = 1;
   double timeLimitSeconds = 0;  // 0: none
   int threads = 0;              // 0: all cores

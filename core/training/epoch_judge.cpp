@@ -8,19 +8,23 @@ EpochJudge::EpochJudge(const TrainingConfig& config)
       m_learningRate(config.learningRate) {}
 
 bool EpochJudge::judge(int epoch, double macroF1, double loss) {
-  const bool isBest =
-      m_bestEpoch == 0 || macroF1 > m_bestMacroF1 || (macroF1 == m_bestMacroF1 && loss < m_bestLoss);
+  const bool isFirst = m_bestEpoch == 0;
+  const bool isBest = isFirst || macroF1 > m_bestMacroF1 || (macroF1 == m_bestMacroF1 && loss < m_bestLoss);
+  const bool isLowest = isFirst || loss < m_lowestLoss;
   if (isBest) {
     m_bestEpoch = epoch;
     m_bestMacroF1 = macroF1;
     m_bestLoss = loss;
-    m_sinceBest = m_sinceBestOrDrop = 0;
-    return true;
   }
-  ++m_sinceBest;
-  if (++m_sinceBestOrDrop >= m_plateauPatience) {
+  if (isLowest) m_lowestLoss = loss;
+  if (isBest || isLowest) {
+    m_sinceProgress = m_sinceProgressOrDrop = 0;
+    return isBest;
+  }
+  ++m_sinceProgress;
+  if (++m_sinceProgressOrDrop >= m_plateauPatience) {
     m_learningRate *= 0.1;
-    m_sinceBestOrDrop = 0;
+    m_sinceProgressOrDrop = 0;
   }
   return false;
 }

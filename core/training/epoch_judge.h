@@ -4,8 +4,10 @@
 
 namespace ectopy {
 
-/// Decides after each epoch whether it is the best so far, what learning rate comes next, and whether to go
-/// on: Keras's ModelCheckpoint, ReduceLROnPlateau (factor 0.1) and EarlyStopping on the validation macro F1.
+/// Decides after each epoch whether it is the best so far (ModelCheckpoint, by validation macro F1), what
+/// learning rate comes next (ReduceLROnPlateau, factor 0.1) and whether to go on (EarlyStopping). Macro F1
+/// jumps with a few rare beats, so both patiences count epochs that brought neither a higher macro F1 nor a
+/// lower loss.
 class EpochJudge {
  public:
   explicit EpochJudge(const TrainingConfig& config);
@@ -15,8 +17,8 @@ class EpochJudge {
 
   int bestEpoch() const { return m_bestEpoch; }  // 0: none yet
   double learningRate() const { return m_learningRate; }
-  /// Epochs left before the end if none of them is better.
-  int patienceLeft() const { return m_stopPatience - m_sinceBest; }
+  /// Epochs left before the end if none of them makes progress.
+  int patienceLeft() const { return m_stopPatience - m_sinceProgress; }
   bool isPatienceOver() const { return patienceLeft() <= 0; }
 
  private:
@@ -25,9 +27,10 @@ class EpochJudge {
   double m_learningRate;
   int m_bestEpoch = 0;
   double m_bestMacroF1 = 0;
-  double m_bestLoss = 0;
-  int m_sinceBest = 0;
-  int m_sinceBestOrDrop = 0;
+  double m_bestLoss = 0;  // of the best epoch
+  double m_lowestLoss = 0;
+  int m_sinceProgress = 0;
+  int m_sinceProgressOrDrop = 0;
 };
 
 }  // namespace ectopy

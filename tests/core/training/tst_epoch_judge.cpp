@@ -11,6 +11,7 @@ class EpochJudgeTest : public QObject {
   void choosesByMacroF1ThenLoss();
   void ratesFallAfterAPlateau();
   void patienceEnds();
+  void aLowerLossIsProgressToo();
 };
 
 void EpochJudgeTest::choosesByMacroF1ThenLoss() {
@@ -55,6 +56,21 @@ void EpochJudgeTest::patienceEnds() {
   QVERIFY(!judge.isPatienceOver());
   judge.judge(3, 0.8, 1);
   QVERIFY(judge.isPatienceOver());
+}
+
+void EpochJudgeTest::aLowerLossIsProgressToo() {
+  TrainingConfig config;
+  config.stopPatience = 2;
+  config.plateauPatience = 1;
+  EpochJudge judge(config);
+  judge.judge(1, 0.9, 1.0);
+  QVERIFY(!judge.judge(2, 0.8, 0.9));  // not the best, but not standing still
+  QCOMPARE(judge.bestEpoch(), 1);
+  QCOMPARE(judge.patienceLeft(), 2);
+  QCOMPARE(judge.learningRate(), config.learningRate);
+  judge.judge(3, 0.8, 0.95);
+  QCOMPARE(judge.patienceLeft(), 1);
+  QVERIFY(judge.learningRate() < config.learningRate);
 }
 
 QTEST_GUILESS_MAIN(EpochJudgeTest)
