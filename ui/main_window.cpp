@@ -100,7 +100,9 @@ void MainWindow::buildMenus() {
 }
 
 void MainWindow::buildBars() {
-  addToolBar(Qt::TopToolBarArea, new PageBar(m_private->session, m_private->view->pageActions(), this));
+  auto* pages = new PageBar(m_private->session, m_private->view->pageActions(), this);
+  addToolBar(Qt::TopToolBarArea, pages);
+  connectJumpBox(pages->jumpBox());
   m_private->messages = new MessageBar(this);
   auto* messageBar = barOf(m_private->messages, QStringLiteral("messageToolBar"), *this);
   addToolBarBreak(Qt::TopToolBarArea);
@@ -115,6 +117,16 @@ void MainWindow::buildBars() {
   row->addWidget(new SaveIndicator(m_private->session, bottom));
   bottom->setFixedHeight(Theme::spacing(8));
   addToolBar(Qt::BottomToolBarArea, barOf(bottom, QStringLiteral("bottomBar"), *this));
+}
+
+void MainWindow::connectJumpBox(JumpBox& box) {
+  const auto goBack = [this] { m_private->stack->currentWidget()->setFocus(); };
+  connect(m_private->beats, &BeatsMenu::jumpWanted, &box, &JumpBox::begin);
+  connect(&box, &JumpBox::left, this, goBack);
+  connect(&box, &JumpBox::jumped, this, [this, goBack] {
+    if (!hasDocks(m_private->page)) showPage(QStringLiteral("browse"));
+    goBack();
+  });
 }
 
 void MainWindow::buildDocks() {

@@ -7,6 +7,8 @@
 
 namespace ectopy::ui {
 
+class JumpBox;
+
 /// The program's window: menu, pages (Start, Browse, Train, Evaluate), docks (Navigator, Inspector), job
 /// strip.
 class MainWindow : public QMainWindow {
@@ -30,6 +32,7 @@ class MainWindow : public QMainWindow {
  private:
   void buildMenus();
   void buildBars();
+  void connectJumpBox(JumpBox& box);
   void buildDocks();
   void connectSession();
   void showDocks();

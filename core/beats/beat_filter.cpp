@@ -58,8 +58,11 @@ class BeatView {
     if (filter.record && m_input.beats.columns().records[beat] != *filter.record) return false;
     if (filter.part && (m_input.parts.empty() || m_input.parts[beat] != *filter.part)) return false;
     if (filter.onlyEdited && !isEdited(beat)) return false;
-    if (filter.predicted && (!hasPredictions() || predicted(beat) != *filter.predicted)) return false;
-    return !filter.onlyWrong || isWrong(beat);
+    if (!filter.needsPredictions()) return true;
+    if (!hasPredictions()) return false;
+    if (filter.predicted && predicted(beat) != *filter.predicted) return false;
+    if (filter.onlyWrong && !isWrong(beat)) return false;
+    return isWithinConfidence(filter, beat);
   }
 
   /// Beats are shown by rising key.
@@ -81,6 +84,13 @@ class BeatView {
   }
 
  private:
+  bool isWithinConfidence(const BeatFilter& filter, BeatIndex beat) const {
+    if (!filter.confidenceBelow && !filter.confidenceAbove) return true;
+    const float confidence = m_input.predictions->confidence(beat);
+    return (!filter.confidenceBelow || confidence < *filter.confidenceBelow) &&
+           (!filter.confidenceAbove || confidence > *filter.confidenceAbove);
+  }
+
   const BeatFilterInput& m_input;
   std::vector<ClassIndex> m_classes;  // by the model's class
 };
@@ -124,7 +134,15 @@ void order(std::vector<BeatIndex>& beats, BeatOrder by, const BeatView& view, co
 }  // namespace
 
 bool BeatFilter::isEverything() const {
-  return !labelled && !predicted && !record && !part && !onlyWrong && !onlyEdited;
+  return !labelled && !record && !part && !onlyEdited && !needsPredictions();
+}
+
+bool BeatFilter::needsPredictions() const {
+  return predicted || onlyWrong || confidenceBelow || confidenceAbove;
+}
+
+BeatFilter BeatFilter::withoutPredictions() const {
+  return {.labelled = labelled, .record = record, .part = part, .onlyEdited = onlyEdited};
 }
 
 std::vector<BeatIndex> applyFilter(const BeatFilter& filter, const BeatFilterInput& input,
@@ -152,6 +170,8 @@ std::string describeFilter(const BeatFilter& filter, const BeatSet& beats) {
         "record {}", isKnown ? beats.facts().records[*filter.record].name : std::string("unknown")));
   }
   if (filter.part) words.push_back(fmt::format("{} part", nameOf(*filter.part)));
+  if (filter.confidenceBelow) words.push_back(fmt::format("confidence below {}", *filter.confidenceBelow));
+  if (filter.confidenceAbove) words.push_back(fmt::format("confidence above {}", *filter.confidenceAbove));
   if (filter.onlyWrong) words.emplace_back("wrong only");
   if (filter.onlyEdited) words.emplace_back("edited only");
   return words.empty() ? "all beats" : fmt::format("{}", fmt::join(words, ", "));

@@ -20,11 +20,17 @@ struct BeatFilter {
   std::optional<ClassIndex> predicted;  // by the model
   std::optional<std::uint32_t> record;
   std::optional<Part> part;
-  bool onlyWrong = false;   // predicted differs from the label
-  bool onlyEdited = false;  // the label differs from the file's
+  bool onlyWrong = false;                // predicted differs from the label
+  bool onlyEdited = false;               // the label differs from the file's
+  std::optional<float> confidenceBelow;  // the model gives its class a probability below this, 0 to 1
+  std::optional<float> confidenceAbove;
   BeatOrder order = BeatOrder::File;
 
   bool isEverything() const;
+  /// Whether what passes depends on a model.
+  bool needsPredictions() const;
+  /// What is left of it where there is no model: no condition on predictions, file order.
+  BeatFilter withoutPredictions() const;
   bool operator==(const BeatFilter&) const = default;
 };
 
@@ -48,7 +54,7 @@ struct BeatCounts {
   std::vector<std::size_t> predicted;  // by class, empty without predictions
   std::vector<std::size_t> records;
   std::vector<std::size_t> wrongByRecord;  // empty without predictions
-  std::vector<std::size_t> parts;  // by Part
+  std::vector<std::size_t> parts;          // by Part
   std::size_t wrong = 0;
   std::size_t edited = 0;
 };

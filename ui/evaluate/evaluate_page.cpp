@@ -105,7 +105,8 @@ std::optional<Part> EvaluatePage::judgedPart() const {
 void EvaluatePage::refreshOpened() {
   const BeatFilter& filter = m_session.filter();
   const bool isCell = (filter.labelled || filter.predicted) && filter.part == judgedPart() &&
-                      !filter.record && !filter.onlyWrong && !filter.onlyEdited;
+                      !filter.record && !filter.onlyWrong && !filter.onlyEdited && !filter.confidenceBelow &&
+                      !filter.confidenceAbove;
   m_confusion->setOpened(isCell ? std::optional(ConfusionCell{filter.labelled, filter.predicted})
                                 : std::nullopt);
 }

@@ -124,13 +124,31 @@ void restoreView(OpenedData& opened, const JobContext& job) {
                               .labels = *opened.journal->labels(),
                               .parts = opened.parts ? std::span(*opened.parts) : std::span<const Part>()};
   // Without predictions yet, what depends on them would hide every beat.
-  BeatFilter filter = opened.filter;
-  filter.predicted.reset();
-  filter.onlyWrong = false;
-  filter.order = BeatOrder::File;
+  const BeatFilter filter = opened.filter.withoutPredictions();
   opened.visible = std::make_shared<const std::vector<BeatIndex>>(applyFilter(filter, input, job));
   opened.counts = countBeats(input);
   if (!opened.current && !opened.visible->empty()) opened.current = opened.visible->front();
+}
+
+/// A whole number below the limit.
+std::optional<unsigned> numberIn(const nlohmann::json& json, const char* key, std::size_t limit) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number_unsigned()) return {};
+  const auto value = found->get<std::uint64_t>();
+  return value < limit ? std::optional(static_cast<unsigned>(value)) : std::nullopt;
+}
+
+/// A number from 0 to 1.
+std::optional<float> shareIn(const nlohmann::json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number()) return {};
+  const auto value = found->get<float>();
+  return value >= 0 && value <= 1 ? std::optional(value) : std::nullopt;
+}
+
+bool flagIn(const nlohmann::json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_boolean() && found->get<bool>();
 }
 
 }  // namespace
@@ -180,6 +198,8 @@ std::string filterToText(const BeatFilter& filter) {
   if (filter.predicted) json["predicted"] = *filter.predicted;
   if (filter.record) json["record"] = *filter.record;
   if (filter.part) json["part"] = static_cast<int>(*filter.part);
+  if (filter.confidenceBelow) json["confidenceBelow"] = *filter.confidenceBelow;
+  if (filter.confidenceAbove) json["confidenceAbove"] = *filter.confidenceAbove;
   json["onlyWrong"] = filter.onlyWrong;
   json["onlyEdited"] = filter.onlyEdited;
   json["order"] = static_cast<int>(filter.order);
@@ -189,28 +209,20 @@ std::string filterToText(const BeatFilter& filter) {
 BeatFilter filterFromText(const std::string& text, const BeatSet& beats) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object()) return {};
-  const auto number = [&](const char* key, std::size_t limit) -> std::optional<unsigned> {
-    const auto found = json.find(key);
-    if (found == json.end() || !found->is_number_unsigned()) return {};
-    const auto value = found->get<std::uint64_t>();
-    return value < limit ? std::optional(static_cast<unsigned>(value)) : std::nullopt;
-  };
   BeatFilter filter;
-  if (const auto value = number("labelled", beats.scheme().size())) {
+  if (const auto value = numberIn(json, "labelled", beats.scheme().size())) {
     filter.labelled = static_cast<ClassIndex>(*value);
   }
-  if (const auto value = number("predicted", beats.scheme().size())) {
+  if (const auto value = numberIn(json, "predicted", beats.scheme().size())) {
     filter.predicted = static_cast<ClassIndex>(*value);
   }
-  filter.record = number("record", beats.facts().records.size());
-  if (const auto value = number("part", 4)) filter.part = static_cast<Part>(*value);
-  if (const auto value = number("order", 5)) filter.order = static_cast<BeatOrder>(*value);
-  const auto flag = [&](const char* key) {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_boolean() && found->get<bool>();
-  };
-  filter.onlyWrong = flag("onlyWrong");
-  filter.onlyEdited = flag("onlyEdited");
+  filter.record = numberIn(json, "record", beats.facts().records.size());
+  if (const auto value = numberIn(json, "part", 4)) filter.part = static_cast<Part>(*value);
+  if (const auto value = numberIn(json, "order", 5)) filter.order = static_cast<BeatOrder>(*value);
+  filter.confidenceBelow = shareIn(json, "confidenceBelow");
+  filter.confidenceAbove = shareIn(json, "confidenceAbove");
+  filter.onlyWrong = flagIn(json, "onlyWrong");
+  filter.onlyEdited = flagIn(json, "onlyEdited");
   return filter;
 }
 

@@ -112,6 +112,9 @@ class Session : public QObject {
   void step(int by);
   void stepToWrong(int direction);  // +1 next, -1 previous misclassified
   void stepToSameClass(int direction);
+  /// Goes to the beat that is meant, past a filter that hides it, or filters (parseBeatQuery). False: the
+  /// text could not be followed, and a message says why.
+  bool jump(const QString& query);
   /// Labels the selection; `thenAdvance` moves to the next visible beat after it.
   void relabel(ClassIndex to, bool thenAdvance, const QString& why = QStringLiteral("key"));
   void acceptPrediction(bool thenAdvance);

@@ -138,7 +138,7 @@ void Session::Private::setPredictions(std::shared_ptr<const Predictions> predict
   }
   counts.request();
   const BeatFilter& filter = session.m_filter;
-  if (filter.predicted || filter.onlyWrong || filter.order != BeatOrder::File) visible.request();
+  if (filter.needsPredictions() || filter.order != BeatOrder::File) visible.request();
 }
 
 void Session::Private::rememberModel(const QString& path) {

@@ -81,6 +81,8 @@ struct Session::Private {
   void moveTo(std::size_t position);
   void stepWhere(int direction, const std::function<bool(BeatIndex)>& matches, const QString& none);
   void adoptVisible(BeatList visibleBeats);
+  void goTo(BeatIndex beat);
+  bool show(BeatFilter filter);
 
   // session_labels.cpp
   bool mayEdit();

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/beats/beat_query.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -100,6 +101,44 @@ void Session::stepToSameClass(int direction) {
       direction, [&](BeatIndex beat) { return (*truth)[beat] == wanted; },
       direction > 0 ? tr("No beat of this class after this one among those shown.")
                     : tr("No beat of this class before this one among those shown."));
+}
+
+bool Session::jump(const QString& query) {
+  if (!m_beats) {
+    m_private->complain(tr("No data yet: open some, or the demo, to jump to a beat."));
+    return false;
+  }
+  try {
+    const BeatQuery found = parseBeatQuery(query.toStdString(), *m_beats);
+    if (const auto* filter = std::get_if<BeatFilter>(&found)) return m_private->show(*filter);
+    m_private->goTo(std::get<BeatIndex>(found));
+    return true;
+  } catch (const Error& error) {
+    m_private->complain(QString::fromUtf8(error.what()));
+    return false;
+  }
+}
+
+void Session::Private::goTo(BeatIndex beat) {
+  const auto& shown = session.m_visible;
+  if (!shown || std::find(shown->begin(), shown->end(), beat) == shown->end()) {
+    session.setFilter({.order = session.m_filter.order});
+  }
+  session.setCurrentBeat(beat);
+}
+
+bool Session::Private::show(BeatFilter filter) {
+  if (filter.needsPredictions() && !session.m_predictions) {
+    complain(tr("No model yet: train one, or open one, to find beats by what it says."));
+    return false;
+  }
+  if (filter.part && !session.m_parts) {
+    complain(tr("These beats are not split into parts: there is no part to show."));
+    return false;
+  }
+  filter.order = session.m_filter.order;
+  session.setFilter(filter);
+  return true;
 }
 
 }  // namespace ectopy::ui

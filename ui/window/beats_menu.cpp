@@ -15,6 +15,8 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
       [this] { m_session.acceptPrediction(true); });
   addSeparator();
   addMoves();
+  addSeparator();
+  addJump();
   connect(&session, &Session::dataChanged, this, &BeatsMenu::rebuildLabels);
   connect(&session, &Session::predictionsChanged, this, &BeatsMenu::showState);
   connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
@@ -39,6 +41,11 @@ void BeatsMenu::addMoves() {
       [this] { m_session.stepToSameClass(1); });
   add("previousSameClass", tr("Previous of the same cl&ass"), "previous-same",
       QKeySequence(Qt::Key_BraceLeft), [this] { m_session.stepToSameClass(-1); });
+}
+
+void BeatsMenu::addJump() {
+  m_jump = newAction(*this, {"jump", tr("&Jump..."), "search", {QKeySequence(Qt::CTRL | Qt::Key_F)}},
+                     [this] { emit jumpWanted(); });
 }
 
 void BeatsMenu::rebuildLabels() {
@@ -88,6 +95,7 @@ void BeatsMenu::showState() {
   for (QAction* action : m_labels) action->setEnabled(canWork);
   for (QAction* action : m_moves) action->setEnabled(canWork);
   m_stay->setEnabled(canWork);
+  m_jump->setEnabled(m_session.beats() != nullptr);
   const bool hasModel = canWork && m_session.predictions();
   m_accept->setEnabled(hasModel);
   for (QAction* action : m_needModel) action->setEnabled(hasModel);

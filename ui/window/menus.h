@@ -77,10 +77,14 @@ class BeatsMenu : public QMenu {
 
   void setBeatsShown(bool areShown);
 
+ signals:
+  void jumpWanted();
+
  private:
   void rebuildLabels();
   void addLabels();
   void addMoves();
+  void addJump();
   void showState();
 
   Session& m_session;
@@ -88,6 +92,7 @@ class BeatsMenu : public QMenu {
   QMenu* m_stay;
   QAction* m_afterLabels = nullptr;
   QAction* m_accept = nullptr;
+  QAction* m_jump = nullptr;
   QList<QAction*> m_labels;
   QList<QAction*> m_moves;
   QList<QAction*> m_needModel;

@@ -8,7 +8,11 @@
 namespace ectopy::ui {
 
 PageBar::PageBar(Session& session, const QList<QAction*>& pages, QWidget* parent)
-    : QToolBar(tr("Pages"), parent), m_session(session), m_data(new QLabel(this)), m_model(new QLabel(this)) {
+    : QToolBar(tr("Pages"), parent),
+      m_session(session),
+      m_jump(new JumpBox(session, this)),
+      m_data(new QLabel(this)),
+      m_model(new QLabel(this)) {
   setObjectName(QStringLiteral("pageBar"));
   setMovable(false);
   setFloatable(false);
@@ -24,6 +28,7 @@ PageBar::PageBar(Session& session, const QList<QAction*>& pages, QWidget* parent
   auto* gap = new QWidget(this);
   gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   addWidget(gap);
+  addWidget(m_jump);
   m_data->setObjectName(QStringLiteral("dataName"));
   m_model->setObjectName(QStringLiteral("modelName"));
   for (QLabel* label : {m_data, m_model}) {

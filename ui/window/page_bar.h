@@ -5,20 +5,24 @@
 #include <QToolBar>
 
 #include "ui/session/session.h"
+#include "ui/window/jump_box.h"
 
 namespace ectopy::ui {
 
-/// The pages at the left, the data set's and the model's names at the right.
+/// The pages at the left, the jump box and the data set's and the model's names at the right.
 class PageBar : public QToolBar {
   Q_OBJECT
 
  public:
   PageBar(Session& session, const QList<QAction*>& pages, QWidget* parent = nullptr);
 
+  JumpBox& jumpBox() { return *m_jump; }
+
  private:
   void showNames();
 
   Session& m_session;
+  JumpBox* m_jump;
   QLabel* m_data;
   QLabel* m_model;
 };

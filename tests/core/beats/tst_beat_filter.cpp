@@ -57,6 +57,46 @@ class TestBeatFilter : public QObject {
     }
   }
 
+  void keepsConfidenceWithinBounds_data() {
+    QTest::addColumn<double>("below");
+    QTest::addColumn<double>("above");
+    QTest::newRow("below") << 0.6 << -1.0;
+    QTest::newRow("above") << -1.0 << 0.9;
+    QTest::newRow("between") << 0.8 << 0.6;
+    QTest::newRow("bounds that exclude each other") << 0.6 << 0.8;
+  }
+  void keepsConfidenceWithinBounds() {
+    QFETCH(double, below);
+    QFETCH(double, above);
+    BeatFilter filter{.labelled = 2};
+    if (below >= 0) filter.confidenceBelow = static_cast<float>(below);
+    if (above >= 0) filter.confidenceAbove = static_cast<float>(above);
+    QVERIFY(filter.needsPredictions());
+    std::vector<BeatIndex> expected;
+    for (BeatIndex beat = 0; beat < m_beats->size(); ++beat) {
+      const double confidence = m_predictions.confidence(beat);
+      const bool isWithin = (below < 0 || confidence < below) && (above < 0 || confidence > above);
+      if (isWithin && m_labels[beat] == 2) expected.push_back(beat);
+    }
+    QCOMPARE(expected.empty(), below >= 0 && below < above);
+    QCOMPARE(applyFilter(filter, input(), {}), expected);
+    filter.labelled.reset();
+    QVERIFY(!filter.isEverything());
+    QVERIFY(filter.withoutPredictions().isEverything());
+  }
+
+  void aBoundIsNotWithin() {
+    const BeatIndex beat = 7;
+    BeatFilter filter{.confidenceBelow = m_predictions.confidence(beat)};
+    const auto holds = [&] {
+      const auto beats = applyFilter(filter, input(), {});
+      return std::find(beats.begin(), beats.end(), beat) != beats.end();
+    };
+    QVERIFY(!holds());
+    filter = {.confidenceAbove = m_predictions.confidence(beat)};
+    QVERIFY(!holds());
+  }
+
   void ordersStably() {
     const auto orderedBy = [this](BeatOrder order) {
       return applyFilter(BeatFilter{.order = order}, input(), {});
@@ -91,6 +131,9 @@ class TestBeatFilter : public QObject {
     QVERIFY(applyFilter({.predicted = 1}, bare, {}).empty());
     QVERIFY(applyFilter({.part = Part::Test}, bare, {}).empty());
     QVERIFY(applyFilter({.onlyWrong = true}, bare, {}).empty());
+    QVERIFY(applyFilter({.confidenceAbove = 0.0F}, bare, {}).empty());
+    BeatFilter filter{.labelled = 1, .predicted = 2, .onlyEdited = true, .order = BeatOrder::MarginRising};
+    QVERIFY(filter.withoutPredictions() == (BeatFilter{.labelled = 1, .onlyEdited = true}));
     QVERIFY(countBeats(bare).predicted.empty());
   }
 
@@ -122,6 +165,9 @@ class TestBeatFilter : public QObject {
     filter = {.labelled = 1, .predicted = 0, .record = 2, .part = Part::Test, .onlyWrong = true};
     QCOMPARE(describeFilter(filter, *m_beats),
              std::string("truth S, predicted N, record r3, test part, wrong only"));
+    filter = {.onlyEdited = true, .confidenceBelow = 0.6F, .confidenceAbove = 0.25F};
+    QCOMPARE(describeFilter(filter, *m_beats),
+             std::string("confidence below 0.6, confidence above 0.25, edited only"));
   }
 
   void refusesInputThatDoesNotFit() {

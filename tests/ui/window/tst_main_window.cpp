@@ -14,14 +14,14 @@
 #include <QToolBar>
 #include <QToolButton>
 
-#include "tests/ui/session/session_fixture.h"
+#include "tests/ui/window/window_fixture.h"
 #include "ui/main_window.h"
 #include "ui/theme/theme.h"
 #include "ui/window/message_bar.h"
 
 using namespace ectopy;
 using namespace ectopy::ui;
-using ectopy::test::SessionFixture;
+using ectopy::test::WindowFixture;
 
 namespace {
 
@@ -34,29 +34,6 @@ void collect(const QMenu* menu, QList<QAction*>& actions) {
     }
   }
 }
-
-/// A window over a small data set of its own.
-struct WindowFixture : SessionFixture {
-  std::unique_ptr<MainWindow> window;
-
-  WindowFixture() { show(); }
-  ~WindowFixture() { window.reset(); }
-
-  void show() {
-    window = std::make_unique<MainWindow>(*session);
-    window->show();
-    QVERIFY(QTest::qWaitForWindowActive(window.get()));
-  }
-  template <typename Widget>
-  Widget* find(const QString& name) const {
-    return window->findChild<Widget*>(name);
-  }
-  QAction* action(const QString& name) const { return find<QAction>(name); }
-  void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QWidget* focus = QApplication::focusWidget();
-    QTest::keyClick(focus ? focus : window.get(), static_cast<Qt::Key>(key), modifiers);
-  }
-};
 
 }  // namespace
 
