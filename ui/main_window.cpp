@@ -135,6 +135,7 @@ void MainWindow::buildDocks() {
     auto* widget = new QDockWidget(title, this);
     widget->setObjectName(name);
     widget->setWidget(content);
+    new KeyGuard(widget);
     widget->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
     addDockWidget(area, widget);
     return widget;

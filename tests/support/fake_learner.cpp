@@ -14,12 +14,14 @@ constexpr std::size_t kMaxModelBytes = 1'000'000;
 
 class FakeClassifier : public Classifier {
  public:
-  explicit FakeClassifier(ModelInfo info) : m_info(std::move(info)) {}
+  explicit FakeClassifier(ModelInfo info, std::string predictionError = {})
+      : m_info(std::move(info)), m_predictionError(std::move(predictionError)) {}
 
   const ModelInfo& info() const override { return m_info; }
   std::vector<TensorFacts> tensors() const override { return {{"head.weight", {5, 64}}}; }
   Predictions predict(const BeatSet& beats, int, const JobContext& job) const override {
     requireSameCut(m_info.cut, beats.cut());
+    if (!m_predictionError.empty()) throw Error(m_predictionError);
     Predictions predictions{m_info.name, m_info.weightsSha256, beats.fingerprint(), m_info.scheme, {}};
     const std::size_t classes = m_info.scheme.size();
     for (BeatIndex beat = 0; beat < beats.size(); ++beat) {
@@ -41,6 +43,7 @@ class FakeClassifier : public Classifier {
 
  private:
   ModelInfo m_info;
+  std::string m_predictionError;
 };
 
 ConfusionMatrix confusionOf(const TrainingTask& task, const std::vector<BeatIndex>& beats) {
@@ -145,7 +148,7 @@ std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const T
 std::unique_ptr<Classifier> FakeLearner::load(const std::filesystem::path& path) {
   const auto json = nlohmann::json::parse(readTextFile(path, kMaxModelBytes), nullptr, false);
   if (json.is_discarded()) throw Error(path.filename().string() + " is no model of the fake learner.");
-  return std::make_unique<FakeClassifier>(json.get<ModelInfo>());
+  return std::make_unique<FakeClassifier>(json.get<ModelInfo>(), predictionError);
 }
 
 }  // namespace ectopy::test

@@ -15,6 +15,8 @@ class FakeLearner : public Learner {
   std::chrono::milliseconds stepTime{5};
   /// Thrown by train() instead of a result, when not empty.
   std::string trainingError;
+  /// Thrown instead of predictions by the models that are loaded then, when not empty.
+  std::string predictionError;
   std::atomic<int> trainings = 0;
   std::atomic<bool> heardStop = false;
 

@@ -6,9 +6,11 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "core/base/error.h"
 #include "ui/evaluate/key_figures.h"
 #include "ui/evaluate/score_tables.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/beat_gallery.h"
 #include "ui/widgets/figures.h"
 
 namespace ectopy::ui {
@@ -19,6 +21,20 @@ QString codesOf(const LabelScheme& scheme) {
   QStringList codes;
   for (const LabelClass& labelClass : scheme.classes) codes << QString::fromStdString(labelClass.code);
   return codes.join(QLatin1Char(' '));
+}
+
+/// Why the model cannot say anything about these beats; empty where it can.
+QString misfitOf(const ModelInfo& model, const BeatSet& beats) {
+  if (codesOf(model.scheme) != codesOf(beats.scheme()))
+    return EvaluatePage::tr(
+               "The model knows the classes %1, these beats are labelled %2: there is nothing to compare.")
+        .arg(codesOf(model.scheme), codesOf(beats.scheme()));
+  try {
+    requireSameCut(model.cut, beats.cut());
+    return {};
+  } catch (const Error& error) {
+    return QString::fromUtf8(error.what());
+  }
 }
 
 }  // namespace
@@ -43,11 +59,16 @@ void EvaluatePage::followSession() {
   for (const auto signal : {&Session::evaluationChanged, &Session::modelChanged, &Session::dataChanged,
                             &Session::predictionsChanged, &Session::splitChanged})
     connect(&m_session, signal, this, &EvaluatePage::refresh);
+  // Predicting begins after a model has come and may end without predictions; jobs tell both.
+  connect(&m_session, &Session::modelChanged, this, &EvaluatePage::refreshEmptyState, Qt::QueuedConnection);
+  connect(&m_session.jobs(), &JobRunner::jobsChanged, this, &EvaluatePage::refreshEmptyState);
   connect(&m_session, &Session::filterChanged, this, &EvaluatePage::refreshOpened);
   connect(&Theme::instance(), &Theme::changed, this, &EvaluatePage::refresh);
   connect(m_confusion, &ConfusionView::cellOpened, this, &EvaluatePage::openCell);
-  connect(m_part, &QComboBox::activated, this,
-          [this] { m_session.setEvaluatedPart(static_cast<Part>(m_part->currentData().toInt())); });
+  connect(m_part, &QComboBox::activated, this, [this] {
+    m_session.setEvaluatedPart(static_cast<Part>(m_part->currentData().toInt()));
+    m_gallery->setFocus(Qt::OtherFocusReason);  // the next letters are labels, not names of parts
+  });
   connect(m_export, &QPushButton::clicked, this, &EvaluatePage::exportRequested);
   connect(m_train, &QPushButton::clicked, this, &EvaluatePage::trainRequested);
   connect(m_openModel, &QPushButton::clicked, this, &EvaluatePage::openModelRequested);
@@ -57,6 +78,7 @@ void EvaluatePage::refresh() {
   const auto evaluation = m_session.evaluation();
   const bool isThere = m_session.beats() && m_session.model() && evaluation;
   m_stack->setCurrentIndex(isThere ? 1 : 0);
+  setFocusProxy(isThere ? static_cast<QWidget*>(m_confusion) : m_train);
   refreshEmptyState();
   m_classTable->setEvaluation(isThere ? evaluation : nullptr, m_session.beats());
   m_recordTable->setEvaluation(isThere ? evaluation : nullptr, m_session.beats());
@@ -67,18 +89,23 @@ void EvaluatePage::refresh() {
   refreshOpened();
 }
 
-void EvaluatePage::refreshEmptyState() {
+QString EvaluatePage::whyNothingIsJudged() const {
   const auto beats = m_session.beats();
   const auto model = m_session.model();
-  QString words = tr("No beats yet: open recordings, a beat file or the demo.");
-  if (beats && !model) words = tr("No model yet: train one, or open one.");
-  if (beats && model) words = tr("Judging the model on these beats …");
-  if (beats && model && !(model->info().scheme == beats->scheme()))
-    words = tr("The model knows the classes %1, these beats are labelled %2: there is nothing to compare.")
-                .arg(codesOf(model->info().scheme), codesOf(beats->scheme()));
-  m_emptyWords->setText(words);
-  m_train->setVisible(beats != nullptr);
-  m_openModel->setVisible(beats != nullptr);
+  if (!beats) return tr("No beats yet: open recordings, a beat file or the demo.");
+  if (!model) return tr("No model yet: train one, or open one.");
+  if (const QString misfit = misfitOf(model->info(), *beats); !misfit.isEmpty()) return misfit;
+  const int trainings = m_session.training().isActive() ? 1 : 0;
+  const bool isAtWork = m_session.predictions() || m_session.jobs().jobs().size() > trainings;
+  return isAtWork ? tr("Judging the model on these beats …")
+                  : tr("Not judged: the model has not predicted these beats. Open it again to predict them.");
+}
+
+void EvaluatePage::refreshEmptyState() {
+  if (m_stack->currentIndex() != 0) return;
+  m_emptyWords->setText(whyNothingIsJudged());
+  m_train->setVisible(m_session.beats() != nullptr);
+  m_openModel->setVisible(m_session.beats() != nullptr);
 }
 
 void EvaluatePage::refreshHeader() {

@@ -15,6 +15,7 @@ class QTableView;
 
 namespace ectopy::ui {
 
+class BeatGallery;
 class ClassScoreTable;
 class KeyFigures;
 class RecordScoreTable;
@@ -47,6 +48,7 @@ class EvaluatePage : public QWidget {
   void refresh();
   void refreshHeader();
   void refreshEmptyState();
+  QString whyNothingIsJudged() const;
   void refreshOpened();
   void openCell(const ConfusionCell& cell);
   void openRecord(std::uint32_t record);
@@ -62,6 +64,7 @@ class EvaluatePage : public QWidget {
   QComboBox* m_part;
   QPushButton* m_export;
   ConfusionView* m_confusion;
+  BeatGallery* m_gallery;
   KeyFigures* m_figures;
   ClassScoreTable* m_classTable;
   RecordScoreTable* m_recordTable;

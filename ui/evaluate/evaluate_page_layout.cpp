@@ -80,7 +80,8 @@ QWidget* EvaluatePage::makeContent() {
   pictures->addWidget(makeFigures(), 1);
   auto* splitter = new QSplitter(Qt::Vertical);
   splitter->addWidget(top);
-  splitter->addWidget(new BeatGallery(m_session));
+  m_gallery = new BeatGallery(m_session);
+  splitter->addWidget(m_gallery);
   splitter->setStretchFactor(0, 1);
   splitter->setStretchFactor(1, 1);
   splitter->setChildrenCollapsible(false);

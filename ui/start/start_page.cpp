@@ -163,8 +163,13 @@ void StartPage::fillRecent() {
   for (const QString& path : paths) {
     const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
     auto* button = new QPushButton(
-        Theme::instance().icon(QStringLiteral("recent"), Theme::instance().palette().mutedText),
         QStringLiteral("%1     %2").arg(name, QDir::toNativeSeparators(QFileInfo(path).absolutePath())));
+    const auto drawIcon = [button] {
+      const Theme& theme = Theme::instance();
+      button->setIcon(theme.icon(QStringLiteral("recent"), theme.palette().mutedText));
+    };
+    drawIcon();
+    connect(&Theme::instance(), &Theme::changed, button, drawIcon);
     button->setObjectName(QStringLiteral("recent:") + path);
     button->setProperty("flat", true);
     button->setFlat(true);

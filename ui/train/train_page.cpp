@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QSplitter>
 #include <QTableView>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 #include "ui/train/runs_model.h"
@@ -34,8 +35,8 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   auto* right = new QSplitter(Qt::Vertical);
   right->addWidget(m_monitor);
   right->addWidget(makeRuns());
-  right->setStretchFactor(0, 1);
-  right->setStretchFactor(1, 0);
+  right->setStretchFactor(0, 3);
+  right->setStretchFactor(1, 2);
   right->setChildrenCollapsible(false);
   m_form->setFixedWidth(kFormWidth);
   auto* layout = new QHBoxLayout(this);
@@ -43,6 +44,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   layout->setSpacing(0);
   layout->addWidget(m_form);
   layout->addWidget(right, 1);
+  setFocusProxy(m_form);
   connect(m_form, &TrainingForm::startRequested, &session, [this](const TrainingRequest& request) {
     m_runs->clearSelection();
     m_session.startTraining(request);
@@ -90,8 +92,16 @@ void TrainPage::readRunsAgain() {
         if (number != m_readNumber) return;
         m_runsBox->setVisible(!runs.empty());
         m_runsModel->setRuns(std::move(runs));
+        fitRuns();
         showSelectedRuns();
       });
+}
+
+void TrainPage::fitRuns() {
+  // Few runs take no more than their rows; the curves have the rest.
+  const int rows = m_runsModel->rowCount() * m_runs->verticalHeader()->defaultSectionSize();
+  const int table = std::max(kLeastRunsHeight, m_runs->horizontalHeader()->sizeHint().height() + rows);
+  m_runsBox->setMaximumHeight(table + m_runsBox->sizeHint().height() - m_runs->sizeHint().height());
 }
 
 void TrainPage::showSelectedRuns() {

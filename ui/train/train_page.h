@@ -22,6 +22,7 @@ class TrainPage : public QWidget {
  private:
   QWidget* makeRuns();
   void readRunsAgain();
+  void fitRuns();
   void showSelectedRuns();
   void openRun(const QModelIndex& index);
 

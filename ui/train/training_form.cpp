@@ -124,12 +124,15 @@ void TrainingForm::refreshStarts() {
   refreshArchitecture();
 }
 
+QString TrainingForm::whyNoStart() const {
+  if (m_session.training().isActive()) return tr("A training runs already");
+  if (!m_session.beats()) return tr("Open data first");
+  return m_obstacle.isEmpty() ? tr("Splitting the beats …") : m_obstacle;
+}
+
 void TrainingForm::refreshRunning() {
-  const bool isActive = m_session.training().isActive();
   m_startButton->setEnabled(isReady());
-  m_startButton->setToolTip(isActive     ? tr("A training runs already")
-                            : !isReady() ? tr("Open data first")
-                                         : tr("Start the training (Ctrl+Return)"));
+  m_startButton->setToolTip(isReady() ? tr("Start the training (Ctrl+Return)") : whyNoStart());
 }
 
 void TrainingForm::loadArchitectures() {
@@ -170,7 +173,8 @@ void TrainingForm::refreshArchitecture() {
 
 void TrainingForm::requestPreview() {
   m_preview.reset();
-  m_startButton->setEnabled(false);
+  m_obstacle.clear();
+  refreshRunning();
   if (const auto beats = m_session.beats()) {
     const auto choices = splitChoices(*beats);
     const int place = m_protocol->currentIndex();
@@ -203,6 +207,7 @@ void TrainingForm::startPreviewJob() {
       },
       [this, number](const QString& sentence) {
         if (number != m_previewNumber) return;
+        m_obstacle = sentence;
         m_outlook->showSentence(sentence, true);
         refreshRunning();
       });

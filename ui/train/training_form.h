@@ -59,11 +59,13 @@ class TrainingForm : public QWidget {
   void requestPreview();
   void startPreviewJob();
   QString whyNoParent() const;
+  QString whyNoStart() const;
   const ArchitectureFacts* chosenArchitecture() const;
 
   Session& m_session;
   std::vector<ArchitectureFacts> m_architectures;  // for the data at hand, empty until they are known
   std::optional<SplitPreview> m_preview;
+  QString m_obstacle;  // why these beats cannot be split
   int m_previewJob = 0;
   int m_previewNumber = 0;
 

@@ -87,6 +87,7 @@ QWidget* TrainingForm::makeNetworkSection() {
   m_architecture->setObjectName(QStringLiteral("architecture"));
   m_architecture->setAccessibleName(tr("Network"));
   m_architectureWords = makeWords("architectureWords");
+  setFocusProxy(m_architecture);
   layout->addWidget(m_architecture);
   layout->addWidget(m_architectureWords);
   return section;
@@ -165,7 +166,8 @@ QWidget* TrainingForm::makeMoreSection() {
   m_plateauPatience =
       makeNumber("plateauPatience", tr("Patience before a smaller rate"), 1, 1000, defaults.plateauPatience);
   m_threads = makeNumber("threads", tr("Threads"), 0, 256, defaults.threads);
-  m_threads->setSpecialValueText(tr("all cores"));
+  m_threads->setSpecialValueText(tr("all cores but one"));
+  m_threads->setToolTip(tr("One core is left to the window"));
   fields->addRow(tr("Batch size"), m_batchSize);
   fields->addRow(tr("Learning rate"), m_learningRate);
   fields->addRow(tr("Stop after"), m_stopPatience);

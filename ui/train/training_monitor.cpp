@@ -173,7 +173,10 @@ QString TrainingMonitor::titleOf(const TrainingStatus& training) const {
       return tr("Stopping after this step …");
     case State::Cancelling:
       return tr("Cancelling …");
-    case State::Finished:
+    case State::Finished: {
+      const ModelInfo* info = finishedModel();  // with it the figures have a line of their own
+      return info ? tr("%1 is trained").arg(QString::fromStdString(info->name)) : training.sentence;
+    }
     case State::Cancelled:
     case State::Failed:
       return training.sentence;
@@ -250,11 +253,13 @@ QString TrainingMonitor::endFigures() const {
   const ModelInfo* info = finishedModel();
   if (!info) return {};
   const QString end = endText(*info);
-  if (info->test.total() == 0) return end;
-  const Scores scores = scoresOf(info->test);
-  return tr("%1 Test part, %2: accuracy %3, macro F1 %4, balanced accuracy %5.")
-      .arg(end, beatsText(info->test.total()), percentText(scores.accuracy), percentText(scores.macroF1),
-           percentText(scores.balancedAccuracy));
+  const bool isTested = info->test.total() > 0;
+  const ConfusionMatrix& judged = isTested ? info->test : info->validation;
+  if (judged.total() == 0) return end;
+  const Scores scores = scoresOf(judged);
+  return tr("%1 %2, %3: accuracy %4, macro F1 %5, balanced accuracy %6.")
+      .arg(end, isTested ? tr("Test part") : tr("Validation part"), beatsText(judged.total()),
+           percentText(scores.accuracy), percentText(scores.macroF1), percentText(scores.balancedAccuracy));
 }
 
 void TrainingMonitor::refreshConfusion() {

@@ -92,6 +92,7 @@ void BeatGallery::buildHeader(QHBoxLayout& line) {
     BeatFilter filter = m_session.filter();
     filter.order = static_cast<BeatOrder>(m_order->itemData(row).toInt());
     m_session.setFilter(filter);
+    m_grid->setFocus(Qt::OtherFocusReason);  // the next letters are labels, not names of orders
   });
 
   m_size->setObjectName(QStringLiteral("thumbnailSize"));

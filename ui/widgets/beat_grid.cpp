@@ -78,9 +78,15 @@ void BeatGrid::takeVisibleBeats() {
   viewport()->update();
 }
 
+void BeatGrid::takeAnchor() {
+  // A single beat chosen anywhere, by a step or a label as well, is where the next range begins.
+  if (m_session.selection().size() <= 1) m_anchor = m_session.currentBeat();
+}
+
 void BeatGrid::takeCurrentBeat() {
   const auto before = m_current;
   m_current = m_session.currentBeat();
+  takeAnchor();
   if (m_current == before) return;
   updateCell(before);
   updateCell(m_current);
@@ -91,6 +97,7 @@ void BeatGrid::takeCurrentBeat() {
 }
 
 void BeatGrid::takeSelection() {
+  takeAnchor();
   const std::vector<bool> before = std::exchange(m_isSelected, std::vector<bool>(m_positions.size(), false));
   for (const BeatIndex beat : m_session.selection()) {
     if (beat < m_isSelected.size()) m_isSelected[beat] = true;
@@ -150,6 +157,8 @@ void BeatGrid::setCellWidth(int width) {
 
 void BeatGrid::relayout() {
   const std::size_t count = m_visible ? m_visible->size() : 0;
+  const bool wasInView = isCurrentInView();
+  const GridLayout before = m_layout;
   const std::size_t first = std::min(count, m_layout.firstAt(m_layout.rowHeight() / 2, scroll()));
   m_layout = GridLayout::fit(viewport()->width(), m_wantedCellWidth, count);
   QScrollBar* bar = verticalScrollBar();
@@ -158,13 +167,20 @@ void BeatGrid::relayout() {
   bar->setSingleStep(std::max(8, m_layout.rowHeight() / 3));  // a wheel notch is one row
 
   // The beats on screen stay there when the grid changes its columns.
-  if (count > 0) bar->setValue(m_layout.cellRect(first, GridLayout::kGap).top());
-  if (m_current) {
-    const auto position = positionOf(*m_current);
-    if (position && *position < count) ensureVisible(*position);
-  }
+  const bool isSameRaster = before.columns == m_layout.columns && before.rowHeight() == m_layout.rowHeight();
+  if (count > 0 && !isSameRaster) bar->setValue(m_layout.cellRect(first, GridLayout::kGap).top());
+  // Who has scrolled away from the current beat is not brought back by a new size.
+  if (wasInView) ensureVisible(*positionOf(*m_current));
+  m_heightInView = viewport()->height();
   viewport()->update();
   m_thumbnailTimer.start();
+}
+
+bool BeatGrid::isCurrentInView() const {
+  const auto position = m_current ? positionOf(*m_current) : std::nullopt;
+  if (!position) return false;
+  const QRect cell = m_layout.cellRect(*position, scroll());
+  return cell.bottom() >= 0 && cell.top() < m_heightInView;
 }
 
 void BeatGrid::ensureVisible(std::size_t position) {

@@ -20,7 +20,7 @@ class BeatGrid : public QAbstractScrollArea {
  public:
   explicit BeatGrid(Session& session, QWidget* parent = nullptr);
 
-  /// About this wide; cells are stretched to fill the rows. The current beat stays in view.
+  /// About this wide; cells are stretched to fill the rows. The current beat stays in view if it was.
   void setCellWidth(int width);
   int cellWidth() const { return m_wantedCellWidth; }
   /// In viewport coordinates; empty when the beat is not among the visible ones.
@@ -35,6 +35,7 @@ class BeatGrid : public QAbstractScrollArea {
   void keyPressEvent(QKeyEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 
@@ -44,6 +45,7 @@ class BeatGrid : public QAbstractScrollArea {
   void takeVisibleBeats();
   void takeCurrentBeat();
   void takeSelection();
+  void takeAnchor();
   void updateCells(const std::vector<BeatIndex>& beats);
   void updateCell(std::optional<BeatIndex> beat);
   void describeCurrentBeat();
@@ -52,6 +54,7 @@ class BeatGrid : public QAbstractScrollArea {
   int scroll() const;
   std::optional<std::size_t> positionOf(BeatIndex beat) const;
   void ensureVisible(std::size_t position);
+  bool isCurrentInView() const;
   void paintCells(QPainter& painter, const QRegion& region);
   BeatCell cellOf(BeatIndex beat) const;
   ThumbnailStyle thumbnailStyle() const;
@@ -68,12 +71,15 @@ class BeatGrid : public QAbstractScrollArea {
   QTimer m_thumbnailTimer;
   int m_wantedCellWidth = 96;
   GridLayout m_layout;
+  int m_heightInView = 0;  // px of the viewport when it was laid out last
   int m_samplesShown = 0;  // of each beat
   BeatList m_visible;
   std::vector<std::uint32_t> m_positions;  // by beat: its place in m_visible, or kNowhere
   std::vector<bool> m_isSelected;          // by beat
   std::optional<BeatIndex> m_current;
   std::optional<BeatIndex> m_anchor;  // where a range selection began
+  std::optional<QPoint> m_pressed;    // where the mouse went down on a cell, while a range may be dragged
+  bool m_isDragging = false;
 };
 
 }  // namespace ectopy::ui

@@ -1,3 +1,4 @@
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <algorithm>
@@ -92,19 +93,30 @@ void BeatGrid::toggle(BeatIndex beat) {
 
 void BeatGrid::mousePressEvent(QMouseEvent* event) {
   const auto position = m_layout.positionAt(event->pos(), scroll());
+  m_pressed.reset();
+  m_isDragging = false;
   if (event->button() != Qt::LeftButton || !position) return QAbstractScrollArea::mousePressEvent(event);
   if (event->modifiers().testFlag(Qt::ControlModifier)) {
     toggle((*m_visible)[*position]);
   } else {
+    m_pressed = event->pos();
     moveTo(*position, event->modifiers().testFlag(Qt::ShiftModifier));
   }
 }
 
 void BeatGrid::mouseMoveEvent(QMouseEvent* event) {
+  if (!m_pressed || !event->buttons().testFlag(Qt::LeftButton)) return;
+  // A hand that trembles at a click selects one beat, not two.
+  if ((event->pos() - *m_pressed).manhattanLength() >= QApplication::startDragDistance()) m_isDragging = true;
   const auto position = m_layout.positionAt(event->pos(), scroll());
-  if (event->buttons().testFlag(Qt::LeftButton) && position && m_current != (*m_visible)[*position]) {
-    moveTo(*position, true);
-  }
+  if (m_isDragging && position && m_current != (*m_visible)[*position]) moveTo(*position, true);
+}
+
+void BeatGrid::mouseReleaseEvent(QMouseEvent* event) {
+  QAbstractScrollArea::mouseReleaseEvent(event);
+  if (event->button() != Qt::LeftButton) return;
+  m_pressed.reset();
+  m_isDragging = false;
 }
 
 void BeatGrid::focusInEvent(QFocusEvent* event) {

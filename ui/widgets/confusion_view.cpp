@@ -160,6 +160,14 @@ void ConfusionView::open(int row, int column) {
 }
 
 bool ConfusionView::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && !m_isCompact) {
+    // Space opens the cell; as a shortcut of the window it would relabel a beat.
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
+      event->accept();
+      return true;
+    }
+  }
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   if (const auto place = placeAt(help->pos()))

@@ -66,7 +66,7 @@ QSharedPointer<QCPAxisTicker> epochTicker() {
 CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot(this)) {
   setObjectName(QStringLiteral("curves"));
   setAccessibleName(tr("Loss and macro F1 over the epochs"));
-  setMinimumSize(280, 220);
+  setMinimumSize(280, 260);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_plot);

@@ -13,6 +13,7 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
   m_accept = newAction(
       *this, {"acceptPrediction", tr("&Accept the model's class"), "accept", {QKeySequence(Qt::Key_Space)}},
       [this] { m_session.acceptPrediction(true); });
+  m_accept->setAutoRepeat(false);
   addSeparator();
   addMoves();
   addSeparator();
@@ -20,6 +21,7 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
   connect(&session, &Session::dataChanged, this, &BeatsMenu::rebuildLabels);
   connect(&session, &Session::predictionsChanged, this, &BeatsMenu::showState);
   connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
+  connect(&Theme::instance(), &Theme::changed, this, &BeatsMenu::colourLabels);
   rebuildLabels();
 }
 
@@ -77,10 +79,20 @@ void BeatsMenu::addLabels() {
         *m_stay, {QStringLiteral("labelAndStay") + code, tr("%1: %2").arg(code, name), "label", stayKeys},
         [this, index] { m_session.relabel(index, false); });
     for (QAction* action : {label, stay}) {
-      action->setIcon(
-          Theme::instance().icon(QStringLiteral("label"), Theme::instance().classColour(scheme, index)));
+      action->setAutoRepeat(false);  // a key held down must not relabel the beats that follow
       m_labels << action;
     }
+  }
+  colourLabels();
+}
+
+void BeatsMenu::colourLabels() {
+  if (!m_session.beats()) return;
+  const Theme& theme = Theme::instance();
+  for (qsizetype place = 0; place < m_labels.size(); ++place) {
+    const auto index = static_cast<ClassIndex>(place / 2);
+    m_labels[place]->setIcon(
+        theme.icon(QStringLiteral("label"), theme.classColour(m_session.beats()->scheme(), index)));
   }
 }
 

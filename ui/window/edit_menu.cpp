@@ -17,6 +17,7 @@ EditMenu::EditMenu(Session& session, QWidget* window) : QMenu(tr("&Edit"), windo
                       "redo",
                       {QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}},
                      [this] { m_session.redo(); });
+  for (QAction* action : {m_undo, m_redo}) action->setAutoRepeat(false);
   connect(&session, &Session::dataChanged, this, &EditMenu::showState);
   connect(&session, &Session::labelsChanged, this, &EditMenu::showState);
   showState();

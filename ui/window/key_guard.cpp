@@ -27,4 +27,16 @@ bool keyBelongsToFocus(const QKeyEvent& event) {
   return isPressed && event.key() == Qt::Key_Space;
 }
 
+KeyGuard::KeyGuard(QWidget* guarded) : QObject(guarded) {
+  guarded->installEventFilter(this);
+}
+
+bool KeyGuard::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && keyBelongsToFocus(*static_cast<QKeyEvent*>(event))) {
+    event->accept();
+    return true;
+  }
+  return QObject::eventFilter(watched, event);
+}
+
 }  // namespace ectopy::ui

@@ -83,6 +83,7 @@ class BeatsMenu : public QMenu {
  private:
   void rebuildLabels();
   void addLabels();
+  void colourLabels();
   void addMoves();
   void addJump();
   void showState();
@@ -93,7 +94,7 @@ class BeatsMenu : public QMenu {
   QAction* m_afterLabels = nullptr;
   QAction* m_accept = nullptr;
   QAction* m_jump = nullptr;
-  QList<QAction*> m_labels;
+  QList<QAction*> m_labels;  // of each class two: label and move on, label and stay
   QList<QAction*> m_moves;
   QList<QAction*> m_needModel;
 };

@@ -20,7 +20,8 @@ MessageBar::MessageBar(QWidget* parent)
       m_icon(new QLabel(this)),
       m_text(new QLabel(this)),
       m_count(new QLabel(this)),
-      m_close(new QToolButton(this)) {
+      m_close(new QToolButton(this)),
+      m_fade(this) {
   setObjectName(QStringLiteral("messageBar"));
   m_text->setObjectName(QStringLiteral("messageText"));
   m_text->setWordWrap(true);
@@ -40,6 +41,7 @@ MessageBar::MessageBar(QWidget* parent)
   row->addWidget(m_text, 1);
   row->addWidget(m_count);
   row->addWidget(m_close);
+  m_fade.setObjectName(QStringLiteral("noteTimer"));
   m_fade.setSingleShot(true);
   m_fade.setInterval(kNoteMs);
   connect(&m_fade, &QTimer::timeout, this, [this] {
@@ -56,7 +58,7 @@ QString MessageBar::sentence() const {
 void MessageBar::show(const QString& sentence, bool isError) {
   if (!isError) {
     m_note = sentence;
-    m_fade.start();
+    m_fade.stop();
   } else if (!m_errors.contains(sentence) && m_errors.size() < kMaxErrors) {
     m_errors << sentence;
   }
@@ -86,6 +88,12 @@ void MessageBar::refresh() {
                                "border-bottom: 1px solid %3; }")
                     .arg(palette.raised.name(), colour.name(), palette.border.name()));
   fitHeight();
+  // A note has its time from when it is seen, not from when an error stood before it.
+  if (isShowingError() || m_note.isEmpty()) {
+    m_fade.stop();
+  } else if (!m_fade.isActive()) {
+    m_fade.start();
+  }
   emit visibilityWanted(!sentence().isEmpty());
 }
 

@@ -86,6 +86,20 @@ class ConfusionViewTest : public QObject {
     QCOMPARE(shown.view.accessibleDescription(), QStringLiteral("556 beats labelled S"));
   }
 
+  void keepsSpaceFromTheWindowsShortcuts() {
+    Shown shown;
+    QKeyEvent space(QEvent::ShortcutOverride, Qt::Key_Space, Qt::NoModifier, QStringLiteral(" "));
+    space.ignore();
+    QApplication::sendEvent(&shown.view, &space);
+    QVERIFY(space.isAccepted());
+    QKeyEvent letter(QEvent::ShortcutOverride, Qt::Key_V, Qt::NoModifier, QStringLiteral("v"));
+    letter.ignore();
+    QApplication::sendEvent(&shown.view, &letter);
+    QVERIFY(!letter.isAccepted());
+    QTest::keyClick(&shown.view, Qt::Key_Space);
+    QCOMPARE(shown.opened, QList<ConfusionCell>({{ClassIndex{0}, ClassIndex{0}}}));
+  }
+
   void namesEveryCellForScreenReaders() {
     Shown shown;
     QAccessibleInterface* table = QAccessible::queryAccessibleInterface(&shown.view);

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <nlohmann/json.hpp>
 
 #include "core/beats/beat_file.h"
 #include "tests/support/holding_learner.h"
@@ -106,6 +107,31 @@ class EvaluatePageTest : public QObject {
     QCOMPARE(open.count(), 1);
   }
 
+  void saysWhyAModelForOtherBeatsIsNotJudged() {
+    Shown shown;
+    const QString model = shown.folder.filePath("longer.safetensors");
+    ModelInfo info = shown.session.model()->info();
+    info.cut.length += 10;
+    QFile file(model);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(nlohmann::json(info).dump()));
+    file.close();
+    shown.session.openModel(model);
+    auto& words = shown.find<QLabel>("evaluateEmpty");
+    QTRY_VERIFY2(words.isVisible() && words.text().contains(QString::number(info.cut.length)),
+                 qPrintable(words.text()));
+  }
+
+  void saysThatNothingWasPredicted() {
+    Shown shown;
+    const QString model = shown.folder.filePath("made-up.safetensors");
+    shown.session.model()->save(model.toStdString());
+    shown.learner.predictionError = "The memory ended.";
+    shown.session.openModel(model);
+    QTRY_VERIFY2(shown.text("evaluateEmpty").startsWith(QStringLiteral("Not judged")),
+                 qPrintable(shown.text("evaluateEmpty")));
+  }
+
   void showsTheFiguresOfTheEvaluation() {
     Shown shown;
     const Evaluation& evaluation = *shown.session.evaluation();
@@ -191,6 +217,7 @@ class EvaluatePageTest : public QObject {
     QTRY_VERIFY(shown.session.evaluation() && shown.session.evaluation() != before);
     QCOMPARE(shown.session.evaluatedPart(), Part::None);
     QCOMPARE(shown.matrix().confusion().total(), std::int64_t{1200});
+    QVERIFY(!part.hasFocus());
   }
 
   void sortsRecordsAndOpensOne() {

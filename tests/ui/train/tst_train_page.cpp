@@ -124,8 +124,8 @@ class TrainPageTest : public QObject {
     shown.learner.release();
     QVERIFY(shown.waitFor(State::Finished));
     QCOMPARE(shown.curves().pointCount(0, Curve::TrainLoss), 5);
-    QCOMPARE(shown.text("trainingTitle"), shown.session.training().sentence);
     const ModelInfo& info = shown.session.model()->info();
+    QCOMPARE(shown.text("trainingTitle"), QString::fromStdString(info.name) + QStringLiteral(" is trained"));
     QVERIFY(shown.text("testFigures").contains(percentText(scoresOf(info.test).macroF1)));
     QCOMPARE(matrix.confusion(), info.test);
     QTRY_COMPARE(shown.runs().model()->rowCount(), 1);
@@ -135,6 +135,8 @@ class TrainPageTest : public QObject {
     QVERIFY(row.contains(percentText(scoresOf(info.test).accuracy)));
     QVERIFY(row.contains(QStringLiteral("5 of 5")));
     QVERIFY(row.contains(QStringLiteral("from scratch")));
+    QVERIFY(shown.curves().height() >= 260);
+    QVERIFY(shown.curves().height() > shown.runs().height());
   }
 
   void handsEveryChoiceToTheLearner() {
@@ -228,6 +230,7 @@ class TrainPageTest : public QObject {
     auto& sentence = shown.find<QLabel>("outlookSentence");
     QTRY_VERIFY(sentence.isVisible() && sentence.property("role").toString() == QStringLiteral("error"));
     QVERIFY2(sentence.text().contains(QStringLiteral("class")), qPrintable(sentence.text()));
+    QCOMPARE(shown.find<QPushButton>("startTraining").toolTip(), sentence.text());
     QVERIFY(!shown.find<QPushButton>("startTraining").isEnabled());
   }
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/beat_gallery.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QScrollBar>
@@ -63,11 +64,15 @@ class BeatGalleryTest : public QObject {
   void pagesAndEnds();
   void clickSelects();
   void shiftAndControlExtendTheSelection();
+  void aStepBeginsANewRange();
+  void onlyADragExtendsTheSelection();
+  void aNewSizeKeepsWhatWasScrolledTo();
   void letterFollowsTheLabel();
   void redCornerMarksMisclassified();
   void dotMarksEdited();
   void sliderChangesTheSize();
   void orderNeedsAModel();
+  void choosingAnOrderLeavesTheKeysToTheBeats();
   void makesNoWidgetPerBeat();
   void scrollsToTheLastOfAllBeats();
   void followsTheTheme();
@@ -132,6 +137,60 @@ void BeatGalleryTest::shiftAndControlExtendTheSelection() {
   const QColor ground = Theme::instance().palette().selection;
   QVERIFY(pixelsLike(shown.cell(9), {20, 20, 40, 20}, ground) > 100);
   QCOMPARE(pixelsLike(shown.cell(12), {20, 20, 40, 20}, ground), 0);
+}
+
+void BeatGalleryTest::aStepBeginsANewRange() {
+  test::OpenSession open(test::makeBeats(500));
+  Shown shown(open);
+  QWidget* cells = shown.grid().viewport();
+  QTest::mouseClick(cells, Qt::LeftButton, {}, shown.grid().cellRect(3).center());
+  QTest::mouseClick(cells, Qt::LeftButton, Qt::ShiftModifier, shown.grid().cellRect(6).center());
+  open.session.setCurrentBeat(6);  // the same cell, now alone
+  QTest::keyClick(&shown.grid(), Qt::Key_Right, Qt::ShiftModifier);
+  QCOMPARE(open.session.selection(), (std::vector<BeatIndex>{6, 7}));
+  open.session.setCurrentBeat(20);
+  QTest::keyClick(&shown.grid(), Qt::Key_Right, Qt::ShiftModifier);
+  QCOMPARE(open.session.selection(), (std::vector<BeatIndex>{20, 21}));
+}
+
+void BeatGalleryTest::onlyADragExtendsTheSelection() {
+  test::OpenSession open(test::makeBeats(500));
+  Shown shown(open);
+  QWidget* cells = shown.grid().viewport();
+  const auto move = [cells](const QPoint& to) {
+    QMouseEvent event(QEvent::MouseMove, to, cells->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(cells, &event);
+  };
+  const QPoint edge(shown.grid().cellRect(3).right(), shown.grid().cellRect(3).center().y());
+  const QPoint across(shown.grid().cellRect(4).left(), edge.y());
+  QVERIFY((across - edge).manhattanLength() < QApplication::startDragDistance());
+  QTest::mousePress(cells, Qt::LeftButton, {}, edge);
+  move(across);
+  QCOMPARE(open.session.selection(), std::vector<BeatIndex>{3});
+  move(shown.grid().cellRect(5).center());
+  QCOMPARE(open.session.selection(), (std::vector<BeatIndex>{3, 4, 5}));
+  QTest::mouseRelease(cells, Qt::LeftButton, {}, shown.grid().cellRect(5).center());
+  const QPoint gap(edge.x() + 1, edge.y());
+  QVERIFY(!shown.grid().beatAt(gap));
+  QTest::mousePress(cells, Qt::LeftButton, {}, gap);
+  move(shown.grid().cellRect(8).center());
+  QCOMPARE(open.session.selection(), (std::vector<BeatIndex>{3, 4, 5}));
+}
+
+void BeatGalleryTest::aNewSizeKeepsWhatWasScrolledTo() {
+  test::OpenSession open(test::makeBeats(2000));
+  Shown shown(open);
+  QScrollBar* bar = shown.grid().verticalScrollBar();
+  open.session.setCurrentBeat(0);
+  bar->setValue(1013);
+  shown.gallery.resize(900, 470);
+  QCOMPARE(bar->value(), 1013);
+  open.session.setCurrentBeat(1000);
+  bar->setValue(bar->value() - (shown.grid().viewport()->height() - shown.grid().cellRect(1000).bottom()) +
+                1);
+  QVERIFY(shown.grid().viewport()->rect().intersects(shown.grid().cellRect(1000)));
+  shown.gallery.resize(900, 330);
+  QVERIFY(shown.grid().viewport()->rect().contains(shown.grid().cellRect(1000)));
 }
 
 void BeatGalleryTest::letterFollowsTheLabel() {
@@ -205,6 +264,17 @@ void BeatGalleryTest::orderNeedsAModel() {
   QTRY_VERIFY(open.session.visibleBeats()->front() != 0);
   const BeatIndex first = open.session.visibleBeats()->front();
   QVERIFY(open.session.predictions()->predicted(first) != (*open.session.labels())[first]);
+}
+
+void BeatGalleryTest::choosingAnOrderLeavesTheKeysToTheBeats() {
+  test::OpenSession open(test::makeBeats(300));
+  Shown shown(open);
+  QVERIFY(QTest::qWaitForWindowActive(&shown.gallery));
+  auto* order = shown.gallery.findChild<QComboBox*>("beatOrder");
+  order->setFocus();
+  QTRY_VERIFY(order->hasFocus());
+  emit order->activated(0);
+  QTRY_VERIFY(shown.grid().hasFocus());
 }
 
 void BeatGalleryTest::makesNoWidgetPerBeat() {

@@ -1,15 +1,17 @@
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QThread>
 #include <QToolBar>
 #include <QToolButton>
@@ -17,6 +19,7 @@
 #include "tests/ui/window/window_fixture.h"
 #include "ui/main_window.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/confusion_view.h"
 #include "ui/window/message_bar.h"
 
 using namespace ectopy;
@@ -49,7 +52,11 @@ class TestMainWindow : public QObject {
   void lettersAndDigitsLabel();
   void shiftLabelsWithoutMovingOn();
   void keysDoNothingOnTheTrainPage();
-  void lettersInATextFieldStayThere();
+  void backspaceInANumberTakesNoLabelBack();
+  void lettersInAListOfOrdersStayThere();
+  void spaceInTheConfusionMatrixOpensTheCell();
+  void spaceInAFloatingDockStaysThere();
+  void heldKeysLabelOnce();
   void spaceAcceptsAndBracketsFindErrors();
   void undoByBackspaceAndControlZ();
   void errorsStayUntilDismissed();
@@ -164,19 +171,77 @@ void TestMainWindow::keysDoNothingOnTheTrainPage() {
   QCOMPARE(*fixture.session->labels(), *before);
 }
 
-void TestMainWindow::lettersInATextFieldStayThere() {
+void TestMainWindow::backspaceInANumberTakesNoLabelBack() {
   WindowFixture fixture;
   QVERIFY(fixture.open());
-  auto* field = new QLineEdit(fixture.window->centralWidget());
-  field->show();
-  field->setFocus();
-  QTRY_COMPARE(QApplication::focusWidget(), field);
+  fixture.session->setCurrentBeat(20);
+  fixture.press(Qt::Key_V);
+  QVERIFY(fixture.action("undo")->isEnabled());
+  fixture.window->showPage("train");
+  auto* epochs = fixture.find<QSpinBox>("epochs");
+  epochs->setFocus();
+  QTRY_COMPARE(QApplication::focusWidget(), epochs);
+  epochs->setValue(12);
+  QTest::keyClick(epochs, Qt::Key_End);
+  QTest::keyClick(epochs, Qt::Key_Backspace);
+  QCOMPARE(epochs->value(), 1);
+  QCOMPARE((*fixture.session->labels())[20], ClassIndex{2});
+}
+
+void TestMainWindow::lettersInAListOfOrdersStayThere() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  auto* order = fixture.find<QComboBox>("beatOrder");
+  order->setFocus();
+  QTRY_COMPARE(QApplication::focusWidget(), order);
   const auto before = fixture.session->labels();
-  QTest::keyClicks(field, "vsf2 ?t");
-  QTest::keyClick(field, Qt::Key_Backspace);
-  QCOMPARE(field->text(), QString("vsf2 ?"));
+  for (const int key : {Qt::Key_V, Qt::Key_S, Qt::Key_2, Qt::Key_T}) QTest::keyClick(order, Qt::Key(key));
   QCOMPARE(*fixture.session->labels(), *before);
   QCOMPARE(fixture.window->currentPage(), QString("browse"));
+  emit order->activated(0);
+  QVERIFY(!order->hasFocus());
+  fixture.press(Qt::Key_V);
+  QVERIFY(*fixture.session->labels() != *before);
+}
+
+void TestMainWindow::spaceInTheConfusionMatrixOpensTheCell() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  fixture.session->stepToWrong(1);  // a beat that accepting the prediction would relabel
+  const auto before = fixture.session->labels();
+  fixture.window->showPage("evaluate");
+  auto* matrix = fixture.find<ConfusionView>("confusion");
+  QTRY_COMPARE(QApplication::focusWidget(), matrix);
+  QVERIFY(fixture.action("acceptPrediction")->isEnabled());
+  fixture.press(Qt::Key_Space);
+  QCOMPARE(*fixture.session->labels(), *before);
+  QCOMPARE(fixture.session->filter().labelled, std::optional(ClassIndex{0}));
+}
+
+void TestMainWindow::spaceInAFloatingDockStaysThere() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  fixture.session->stepToWrong(1);
+  const auto before = fixture.session->labels();
+  auto* dock = fixture.find<QDockWidget>("navigatorDock");
+  dock->setFloating(true);
+  auto* tree = fixture.find<QAbstractItemView>("navigatorTree");
+  dock->activateWindow();
+  tree->setFocus();
+  QTRY_COMPARE(QApplication::focusWidget(), tree);
+  QVERIFY(fixture.action("acceptPrediction")->isEnabled());
+  QTest::keyClick(tree, Qt::Key_Space);
+  QCOMPARE(*fixture.session->labels(), *before);
+}
+
+void TestMainWindow::heldKeysLabelOnce() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  for (const char* name : {"labelV", "labelAndStayV", "acceptPrediction", "undo", "redo"})
+    QVERIFY2(!fixture.action(name)->autoRepeat(), name);
+  QVERIFY(fixture.action("nextBeat")->autoRepeat());
 }
 
 void TestMainWindow::spaceAcceptsAndBracketsFindErrors() {
@@ -226,9 +291,11 @@ void TestMainWindow::errorsStayUntilDismissed() {
   QVERIFY(sentence.contains("nowhere"));
   emit fixture.session->message("A note.", false);
   QCOMPARE(bar->sentence(), sentence);
-  fixture.find<QWidget>("dismissMessage");
-  bar->dismiss();
+  const auto* timer = bar->findChild<QTimer*>("noteTimer");
+  QVERIFY(!timer->isActive());  // the note waits unseen
+  QTest::mouseClick(fixture.find<QWidget>("dismissMessage"), Qt::LeftButton);
   QCOMPARE(bar->sentence(), QString("A note."));
+  QVERIFY(timer->isActive());
   bar->dismiss();
   QVERIFY(!bar->isVisible());
 }
