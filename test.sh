@@ -9,6 +9,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source .setup/install.sh
 
 preset=${1:-dev}
+case $preset in
+  dev | asan | tsan) ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
 [ $# -eq 0 ] || shift
 install_packages
 build "$preset"

@@ -30,7 +30,7 @@ install_packages() {
   rm -f "$log"
 }
 
-# build PRESET [TARGET...]: configures once, builds what changed, shows the log only where it failed or in CI.
+# build PRESET [TARGET...]: configures once, then builds what changed.
 build() {
   local preset=$1; shift
   local folder=build/$preset

@@ -26,7 +26,7 @@ int run(CLI::App& app, ectopy::cli::Console& console, int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? EXIT_SUCCESS : kExitUsage;
   } catch (const ectopy::Stopped&) {
-    console.message("ectopy-cli: stopped; nothing was written.");
+    console.message("ectopy-cli: stopped.");
     return kExitStopped;
   } catch (const ectopy::Error& error) {
     return fail(console, error.what());

@@ -28,7 +28,7 @@ void waitForSignals(const std::stop_token& end, std::stop_source stop) {
   const sigset_t set = stopSignals();
   const timespec patience{0, 50'000'000};
   while (!end.stop_requested()) {
-    if (sigtimedwait(&set, nullptr, &patience) < 0) continue;
+    if (sigtimedwait(&set, nullptr, &patience) < 0 || end.stop_requested()) continue;
     if (!stop.request_stop()) _exit(kExitStopped);  // asked twice: the user will not wait
   }
 }
@@ -43,6 +43,8 @@ Console::Console() : m_isTerminal(isatty(STDERR_FILENO) != 0) {
 
 Console::~Console() {
   clearBar();
+  m_signalThread.request_stop();
+  pthread_kill(m_signalThread.native_handle(), SIGTERM);  // wakes it at once
 }
 
 JobContext Console::job() {
@@ -78,7 +80,7 @@ void Console::clearBar() {
 void Console::result(const nlohmann::json& json, std::string_view text) {
   clearBar();
   if (wantsJson) {
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
   } else {
     fmt::print("{}\n", text);
   }

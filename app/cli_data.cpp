@@ -49,7 +49,8 @@ void addCutOptions(CLI::App& command, CutChoice& choice) {
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
   std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
   if (workspaceFolder.empty()) return fileLabels;
-  if (!std::filesystem::is_directory(workspaceFolder))
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(workspaceFolder + "/workspace.sqlite", ignored))
     throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
   const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
   const LabelJournal journal(std::move(fileLabels), workspace->loadJournal());
@@ -119,6 +120,11 @@ JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
     std::iota(part.beats.begin(), part.beats.end(), BeatIndex{0});
     return part;
   }
+  if (isOwnData && !choice.split.empty() && choice.split != info.splitId)
+    throw Error(fmt::format(
+        "{} learned from this data by protocol \"{}\": the parts of \"{}\" hold beats it learned from. "
+        "Leave --split out, or use --part all.",
+        info.name, info.splitId, choice.split));
   const std::string id = choice.split.empty() ? info.splitId : choice.split;
   // By the file's labels: a correction must not carry beats from one side of the split to the other.
   Split split = makeSplit(*judged.beats, judged.beats->columns().classes, id, info.config.seed);

@@ -104,7 +104,8 @@ std::string textOf(const json& facts) {
   std::string text;
   for (const auto& [key, value] : facts.items())
     text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", key,
-                        value.is_string() ? value.get<std::string>() : value.dump());
+                        value.is_string() ? value.get<std::string>()
+                                          : value.dump(-1, ' ', false, json::error_handler_t::replace));
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
 #include "app/cli_data.h"
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
 #include "core/beats/row_tracing.h"
@@ -62,6 +63,8 @@ void trace(const TraceArguments& arguments, Console& console) {
   const HeartbeatRows rows =
       readHeartbeatCsv(arguments.csv, static_cast<std::size_t>(cut.length), console.job());
   const auto beats = openBeats(arguments.database, cut, console.job());
+  if (beats->facts().records.empty())
+    throw Error(fmt::format("{}: expected recordings, found cut beats without records.", arguments.database));
   const std::vector<RowTrace> traces = traceRows(rows, *beats, kTolerance, console.job());
   if (!arguments.out.empty()) writeFileAtomically(arguments.out, tableOf(traces, *beats));
   const TraceSummary summary = summarise(traces, *beats);

@@ -7,6 +7,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
 #include "app/cli_data.h"
+#include "core/base/files.h"
 #include "core/beats/cutting.h"
 #include "core/model/learner.h"
 
@@ -90,12 +91,15 @@ std::string resultText(const Classifier& classifier, const std::string& out) {
 }
 
 void train(const TrainArguments& arguments, Console& console) {
-  const auto beats = openBeats(arguments.data, defaultCut(CutRule::Kaggle), console.job());
+  if (!arguments.out.empty())
+    const AtomicFile probe(arguments.out);  // a typing error must not cost a training
+  std::unique_ptr<Classifier> parent;
+  if (!arguments.parent.empty()) parent = learner().load(arguments.parent);
+  const auto beats =
+      openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data), console.job());
   const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
   const std::string id = arguments.split.empty() ? splitChoices(*beats).front().id : arguments.split;
   const Split split = makeSplit(*beats, beats->columns().classes, id, arguments.config.seed);
-  std::unique_ptr<Classifier> parent;
-  if (!arguments.parent.empty()) parent = learner().load(arguments.parent);
   TrainingTask task{.beats = *beats, .labels = labels, .split = split, .config = arguments.config};
   if (parent) {
     task.parent = parent.get();

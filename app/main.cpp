@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 
 #include "ui/main_window.h"
@@ -64,6 +65,16 @@ std::optional<Options> readOptions() {
   return options;
 }
 
+/// QApplication ends the program where there is no display; --help and --version need none.
+void allowHelpWithoutDisplay(int argc, char** argv) {
+  const bool hasDisplay =
+      qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+  if (hasDisplay || qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) return;
+  for (int i = 1; i < argc; ++i)
+    for (const char* word : {"--help", "-h", "--help-all", "--version", "-v"})
+      if (std::strcmp(argv[i], word) == 0) qputenv("QT_QPA_PLATFORM", "minimal");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -71,10 +82,12 @@ int main(int argc, char** argv) {
   // loads, so it must be set before anything else.
   setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
   setenv("GOMP_SPINCOUNT", "0", 0);
+  setenv("OPENBLAS_NUM_THREADS", "1", 0);  // here, because later other threads may be reading the environment
   QApplication::setOrganizationName(QStringLiteral("Ectopy"));
   QApplication::setApplicationName(QStringLiteral("Ectopy"));
   QApplication::setApplicationVersion(QStringLiteral(ECTOPY_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("ectopy"));
+  allowHelpWithoutDisplay(argc, argv);
   const QApplication application(argc, argv);
   const auto options = readOptions();
   if (!options) return 2;

@@ -125,7 +125,7 @@ std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::pat
   if (beats == 0) {
     throw Error(fmt::format("{}: no beat could be cut by rule \"{}\"{}{}", name, nameOf(cut.rule),
                             facts.warnings.empty() ? "." : ": ",
-                            facts.warnings.empty() ? "" : facts.warnings.front()));
+                            facts.warnings.empty() ? "" : facts.warnings.back()));
   }
   BeatSetBuilder builder;
   builder.reserve(beats, static_cast<std::size_t>(cut.length));

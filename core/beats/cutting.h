@@ -28,6 +28,17 @@ std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::pat
 std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, const BeatCut& cut,
                                          const JobContext& job);
 
+/// The cut that fits data nobody gave one for: rule `paper` by diagnosis where the records' headers say why
+/// the patient was admitted (PTB), else rule `kaggle` by annotation.
+BeatCut suggestedCut(const std::filesystem::path& data);
+
+/// The raw recording beats were cut from, with the annotations of that annotator. Throws Error.
+Recording openRawRecording(const RecordInfo& record, const std::string& annotator, const JobContext& job);
+
+/// Writes beats and labels as a heartbeat CSV, whole or not at all. Throws Error.
+void exportHeartbeatCsv(const std::filesystem::path& path, const BeatSet& beats,
+                        std::span<const ClassIndex> labels, const JobContext& job);
+
 /// Rows for writeHeartbeatCsv, with `labels` (one a beat) in place of the file's when not empty. Beats
 /// without a label have no row.
 struct HeartbeatRows rowsOf(const BeatSet& beats, std::span<const ClassIndex> labels);

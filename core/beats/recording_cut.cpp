@@ -183,7 +183,7 @@ std::vector<std::string> cutRecording(const Recording& recording, const BeatCut&
 RecordInfo recordInfoOf(const Recording& recording, const BeatCut& cut) {
   RecordInfo info;
   info.name = recording.name;
-  info.path = recording.path;
+  info.path = std::filesystem::absolute(recording.path).lexically_normal();
   info.patient = patientOf(recording);
   info.sampleRateHz = recording.sampleRateHz;
   info.leadName = recording.leads[chooseLead(leadNames(recording), cut, recording.name)].name;

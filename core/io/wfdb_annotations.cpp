@@ -118,6 +118,8 @@ class Decoder {
 
 /// Takes out the notes on the file itself that WFDB writes before all annotations.
 void takeFileNotes(WfdbAnnotations& file) {
+  constexpr double kCoarsestHz = 1e-3;
+  constexpr double kFinestHz = 1e7;
   constexpr std::string_view kResolution = "## time resolution:";
   bool isInDefinitions = false;
   const auto isFileNote = [&](const Annotation& annotation) {
@@ -127,7 +129,8 @@ void takeFileNotes(WfdbAnnotations& file) {
     const std::string_view note = noteOf(annotation);
     if (note.starts_with(kResolution)) {
       const auto resolution = parseReal(trimmed(note.substr(kResolution.size())));
-      if (resolution && *resolution > 0) file.timeResolutionHz = *resolution;
+      if (resolution && *resolution >= kCoarsestHz && *resolution <= kFinestHz)
+        file.timeResolutionHz = *resolution;
       return true;
     }
     const bool isDefinition = isInDefinitions || note.starts_with("## annotation type definitions");

@@ -12,6 +12,8 @@ namespace ectopy {
 
 namespace {
 
+constexpr double kSlowestHz = 0.01;
+constexpr double kFastestHz = 1e6;
 constexpr std::int64_t kMostSignals = 4096;
 constexpr std::int64_t kMostSamples = std::int64_t{1} << 36;  // 6 years at 360 Hz
 constexpr std::int64_t kMostSamplesPerFrame = 10'000;
@@ -76,6 +78,8 @@ void parseFrequency(Line& line, std::string_view field, WfdbHeader& header) {
   std::string_view counter = cutFrom(field, '/');
   header.sampleRateHz = line.real(field, "a sample rate in Hz");
   if (header.sampleRateHz <= 0) line.fail("a sample rate above 0 Hz", field);
+  if (header.sampleRateHz < kSlowestHz || header.sampleRateHz > kFastestHz)
+    line.fail(fmt::format("a sample rate from {} to {} Hz", kSlowestHz, kFastestHz), field);
   header.counterFrequencyHz = header.sampleRateHz;
   if (counter.empty()) return;
   std::string_view base = cutFrom(counter, '(');

@@ -7,15 +7,25 @@
 namespace ectopy {
 namespace {
 
+constexpr int kDeepest = 8;         // levels; ours have 5
 constexpr std::size_t kShown = 40;  // characters of a wrong value in a message
 
 std::string shortened(const nlohmann::json& json) {
+  if (json.is_object()) return "an object";  // written out, it could be nested deeper than the stack
+  if (json.is_array()) return "a list";
   std::string text = json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
   if (text.size() > kShown) text = text.substr(0, kShown) + "...";
   return text;
 }
 
 }  // namespace
+
+nlohmann::json parseFlatJson(std::string_view text) {
+  return nlohmann::json::parse(text, [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    if (depth > kDeepest) throw Error(fmt::format("it is nested deeper than {} levels", kDeepest));
+    return true;
+  });
+}
 
 JsonFields::JsonFields(const nlohmann::json& json, std::string where)
     : m_json(json), m_where(std::move(where)) {

@@ -8,6 +8,10 @@
 
 namespace ectopy {
 
+/// Parses JSON of at most 8 levels, so that no file can exhaust the stack. Throws Error, or the JSON
+/// library's own.
+nlohmann::json parseFlatJson(std::string_view text);
+
 /// Reads the fields of one JSON object, strictly: every get throws Error, naming the field, what was expected
 /// and what was found, when the field is missing, of another kind or out of range.
 class JsonFields {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/model/json_fields.h"
 #include "core/model/learner.h"
 
 namespace ectopy {
@@ -16,7 +17,7 @@ ModelInfo infoOf(const SafetensorsFile& file, const std::filesystem::path& path)
     throw Error(fmt::format("{}: expected a model of this program, found a safetensors file without \"{}\".",
                             path.string(), kModelInfoKey));
   try {
-    return nlohmann::json::parse(text->second).get<ModelInfo>();
+    return parseFlatJson(text->second).get<ModelInfo>();
   } catch (const std::exception& problem) {  // ours, or of the JSON library
     throw Error(fmt::format("{}: its model facts can't be used: {}", path.string(), problem.what()));
   }

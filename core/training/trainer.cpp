@@ -55,8 +55,13 @@ ModelInfo startingInfo(const TrainingTask& task, const Network& network) {
   if (task.parent == nullptr) return info;
   info.transferMode = nameOf(task.mode);
   info.name += "-" + info.transferMode;
-  info.parentName = task.parent->info().name;
-  info.parentSha256 = task.parent->info().weightsSha256;
+  const ModelInfo& parent = task.parent->info();
+  const bool isSameData = parent.dataFingerprint == info.dataFingerprint;
+  const bool isSameSplit = parent.splitId == info.splitId && parent.config.seed == info.config.seed;
+  if (task.mode != TransferMode::Scratch && isSameData && !isSameSplit)
+    info.guard += " The parent learned from other parts of this data: figures are optimistic.";
+  info.parentName = parent.name;
+  info.parentSha256 = parent.weightsSha256;
   return info;
 }
 

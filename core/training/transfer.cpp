@@ -35,6 +35,11 @@ void copyWeights(Network& target, const TorchClassifier& parent, bool withLastLa
   copy(parent.network().named_buffers(), target.named_buffers());
 }
 
+/// Names and colours may differ: the classes are the same.
+bool haveSameCodes(const LabelScheme& one, const LabelScheme& other) {
+  return std::ranges::equal(one.classes, other.classes, {}, &LabelClass::code, &LabelClass::code);
+}
+
 }  // namespace
 
 std::string architectureOf(const TrainingTask& task) {
@@ -47,7 +52,7 @@ std::shared_ptr<Network> startingNetwork(const TrainingTask& task) {
   initialize(*network, task.config.seed);
   if (task.mode == TransferMode::Scratch) return network;
   const TorchClassifier& parent = parentOf(task);
-  copyWeights(*network, parent, parent.info().scheme == task.beats.scheme());
+  copyWeights(*network, parent, haveSameCodes(parent.info().scheme, task.beats.scheme()));
   if (task.mode == TransferMode::Freeze)
     for (auto& item : network->named_parameters()) item.value().requires_grad_(network->isHead(item.key()));
   return network;

@@ -22,7 +22,8 @@ constexpr const char* kDatabaseName = "workspace.sqlite";
 void makeFolder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (!fs::is_directory(folder))
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored))
     throw Error(fmt::format("The folder {} can't be made: {}.", folder.string(),
                             error ? error.message() : "a file of that name is in the way"));
 }

@@ -65,6 +65,9 @@ void requireReadableSchema(SQLite::Database& database, const std::string& name) 
     throw Error(
         fmt::format("{} was made by a newer Ectopy (version {} of its layout, this program knows {}).", name,
                     version, latestSchemaVersion()));
+  const char* const foreign = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')";
+  if (database.execAndGet(foreign).getInt() > 0)
+    throw Error(fmt::format("{} holds views or triggers, which no workspace has; it was left alone.", name));
   SQLite::Statement check(database, "PRAGMA quick_check(1)");
   if (!check.executeStep() || std::string_view(check.getColumn(0).getText()) != "ok")
     throw SQLite::Exception(check.getColumn(0).getText(), SQLITE_CORRUPT);

@@ -8,8 +8,6 @@
 
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
-#include "core/io/wfdb_header.h"
-#include "core/io/wfdb_record.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -20,23 +18,6 @@ namespace {
 
 constexpr auto kDataPathFile = "data.path";  // beside the database: which data the workspace belongs to
 constexpr std::size_t kMaxPathBytes = 4096;
-
-/// Diagnostic records (PTB) say in their header why the patient was admitted; their beats take the class of
-/// the diagnosis. All others take it from their annotations.
-BeatCut cutFor(PathKind kind, const fs::path& path) {
-  if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return defaultCut(CutRule::Kaggle);
-  const fs::path first = kind == PathKind::WfdbDatabase ? listWfdbRecords(path).front() : path;
-  const fs::path header = fs::path(first).replace_extension(".hea");
-  if (!fs::exists(header)) return defaultCut(CutRule::Kaggle);
-  const auto comments = readWfdbHeader(header).comments;
-  const bool isDiagnostic = std::any_of(comments.begin(), comments.end(), [](const std::string& comment) {
-    return comment.find("Reason for admission") != std::string::npos;
-  });
-  if (!isDiagnostic) return defaultCut(CutRule::Kaggle);
-  BeatCut cut = defaultCut(CutRule::Paper);
-  cut.task = BeatTask::NormalInfarction;
-  return cut;
-}
 
 fs::path dataOfWorkspace(const fs::path& folder) {
   const fs::path file = folder / kDataPathFile;
@@ -168,7 +149,7 @@ std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContex
     return opened;
   }
   opened->path = QFileInfo(QString::fromStdString(path.string())).absoluteFilePath();
-  opened->beats = openBeats(path, cutFor(kind, path), job);
+  opened->beats = openBeats(path, suggestedCut(path), job);
   if (opened->beats->size() == 0) throw Error(path.string() + " holds no beats.");
   for (const auto& warning : opened->beats->facts().warnings) {
     opened->problems << QString::fromStdString(warning);

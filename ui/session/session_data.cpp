@@ -4,8 +4,8 @@
 #include <QStandardPaths>
 #include <algorithm>
 
+#include "core/beats/cutting.h"
 #include "core/beats/demo.h"
-#include "core/io/wfdb_record.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -204,11 +204,10 @@ QString Session::recordingProblem(BeatIndex beat) const {
 void Session::Private::readRecording(std::uint32_t record) {
   if (!recordingsAsked.insert(record).second) return;
   const RecordInfo& info = session.m_beats->facts().records[record];
-  const WfdbReadOptions options{.annotators = {session.m_beats->cut().annotator}, .verifyChecksums = false};
   session.m_jobs.start<std::shared_ptr<const Recording>>(
       {.title = tr("Reading record %1").arg(QString::fromStdString(info.name)), .isQuiet = true}, &session,
-      [path = info.path, options](const JobContext& job) {
-        return std::make_shared<const Recording>(readWfdbRecord(path, options, job));
+      [info, annotator = session.m_beats->cut().annotator](const JobContext& job) {
+        return std::make_shared<const Recording>(openRawRecording(info, annotator, job));
       },
       [this, record, beats = session.m_beats](std::shared_ptr<const Recording> recording) {
         if (beats != session.m_beats) return;

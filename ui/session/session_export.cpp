@@ -2,7 +2,6 @@
 
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
-#include "core/io/heartbeat_csv.h"
 #include "core/report/report.h"
 #include "core/workspace/utc_time.h"
 #include "ui/session/session_private.h"
@@ -65,7 +64,7 @@ void Session::exportCsv(const QString& path) {
   m_jobs.start<void>(
       {.title = tr("Exporting the labels")}, this,
       [beats = m_beats, effective = labels(), target](const JobContext& job) {
-        writeHeartbeatCsv(target.toStdString(), rowsOf(*beats, *effective), job);
+        exportHeartbeatCsv(target.toStdString(), *beats, *effective, job);
       },
       [this, target] { m_private->say(tr("Beats and labels are written to %1.").arg(target)); },
       [this](const QString& sentence) { m_private->complain(sentence); });

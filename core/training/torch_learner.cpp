@@ -8,6 +8,16 @@
 namespace ectopy {
 namespace {
 
+/// libtorch's own errors (memory on a GPU, say) must not leave this library as their type.
+template <typename Call>
+auto withoutTorchErrors(Call&& call) {
+  try {
+    return call();
+  } catch (const c10::Error& error) {
+    throw Error(error.what_without_backtrace());
+  }
+}
+
 class TorchLearner : public Learner {
  public:
   std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const override {
@@ -23,15 +33,11 @@ class TorchLearner : public Learner {
 
   std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
                                     const JobContext& job) override {
-    try {
-      return Trainer(task, observer, job).run();
-    } catch (const c10::Error& error) {  // memory on a GPU, say; the type must not leave this library
-      throw Error(error.what_without_backtrace());
-    }
+    return withoutTorchErrors([&] { return Trainer(task, observer, job).run(); });
   }
 
   std::unique_ptr<Classifier> load(const std::filesystem::path& path) override {
-    return TorchClassifier::load(path);
+    return withoutTorchErrors([&] { return TorchClassifier::load(path); });
   }
 };
 
