@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
   MainWindow window(session);
   window.show();
   if (options->wantsDemo) {
-    session.openDemo();
+    session.openDemo(options->workspaceFolder);
   } else if (!options->path.isEmpty()) {
     session.open(options->path, options->workspaceFolder);
   }

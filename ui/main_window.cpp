@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
+#include <algorithm>
 #include <map>
 
 #include "ui/browse/browse_page.h"
@@ -58,7 +59,8 @@ struct MainWindow::Private {
   MessageBar* messages = nullptr;
   ViewMenu* view = nullptr;
   BeatsMenu* beats = nullptr;
-  bool mayClose = false;
+  bool mayCancelTraining = false;  // each as its own question was answered
+  bool mayLoseLabels = false;
 };
 
 MainWindow::MainWindow(Session& session, QWidget* parent)
@@ -232,40 +234,50 @@ void MainWindow::saveLayout() const {
   settings.setValue("window/inspector", m_private->view->inspectorAction()->isChecked());
 }
 
-void MainWindow::askBeforeClosing(const QString& question, const QString& yes) {
+void MainWindow::askBeforeClosing(const QString& question, const QString& yes, bool& mayClose) {
+  const auto boxes = findChildren<QMessageBox*>(QStringLiteral("closeQuestion"));
+  if (std::any_of(boxes.begin(), boxes.end(), [](const QMessageBox* box) { return box->isVisible(); }))
+    return;
   auto* box =
       new QMessageBox(QMessageBox::Question, tr("Close Ectopy?"), question, QMessageBox::Cancel, this);
   box->setObjectName(QStringLiteral("closeQuestion"));
   box->setAttribute(Qt::WA_DeleteOnClose);
   auto* button = box->addButton(yes, QMessageBox::DestructiveRole);
   button->setObjectName(QStringLiteral("closeAnyway"));
-  connect(button, &QPushButton::clicked, this, [this] {
-    m_private->mayClose = true;
+  connect(button, &QPushButton::clicked, this, [this, &mayClose] {
+    mayClose = true;
     close();
+  });
+  connect(box, &QMessageBox::finished, this, [this, box, button] {
+    if (box->clickedButton() != button) forgetAnswers();
   });
   box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   Session& session = m_private->session;
-  if (!m_private->mayClose) {
-    if (session.training().isActive()) {
-      event->ignore();
-      askBeforeClosing(tr("A training is running. Closing now cancels it, and what it learned is lost."),
-                       tr("Cancel the training and close"));
-      return;
-    }
-    if (!session.finishSaving()) {
-      event->ignore();
-      askBeforeClosing(tr("The last labels could not be saved. Closing now loses them."),
-                       tr("Close without saving"));
-      return;
-    }
+  if (session.training().isActive() && !m_private->mayCancelTraining) {
+    event->ignore();
+    askBeforeClosing(tr("A training is running. Closing now cancels it, and what it learned is lost."),
+                     tr("Cancel the training and close"), m_private->mayCancelTraining);
+    return;
   }
+  if (!session.finishSaving() && !m_private->mayLoseLabels) {
+    event->ignore();
+    askBeforeClosing(tr("The last labels could not be saved. Closing now loses them."),
+                     tr("Close without saving"), m_private->mayLoseLabels);
+    return;
+  }
+  forgetAnswers();
+  // Only now that nothing keeps the window open any more.
   if (session.training().isActive()) session.cancelTraining();
-  session.finishSaving();
   saveLayout();
   event->accept();
+}
+
+void MainWindow::forgetAnswers() {
+  m_private->mayCancelTraining = false;
+  m_private->mayLoseLabels = false;
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -41,7 +41,9 @@ class MainWindow : public QMainWindow {
   QWidget* makeEvaluatePage();
   void restoreLayout();
   void saveLayout() const;
-  void askBeforeClosing(const QString& question, const QString& yes);
+  /// `mayClose` is set, and closing tried again, when the user says yes.
+  void askBeforeClosing(const QString& question, const QString& yes, bool& mayClose);
+  void forgetAnswers();
 
   struct Private;
   std::unique_ptr<Private> m_private;

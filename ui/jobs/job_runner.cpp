@@ -67,6 +67,13 @@ void perform(Job& job, const JobContext& context) {
   }
 }
 
+/// Who asked a job to stop does not want its result any more, even if it came before the job heard of it.
+/// What was written for good stays written, and that is told.
+bool isUnwanted(const Job& job) {
+  const bool isWritten = job.options.mustFinish || !job.options.queue.isEmpty();
+  return job.end == JobEnd::Done && !isWritten && job.stopSource.stop_requested();
+}
+
 JobInfo infoOf(Job& job) {
   JobInfo info{.id = job.id, .title = job.options.title};
   {
@@ -112,7 +119,7 @@ JobRunner::JobRunner(QObject* parent) : QObject(parent), m_state(std::make_uniqu
 
 JobRunner::~JobRunner() {
   for (const auto& job : m_state->jobs) {
-    if (job->options.queue.isEmpty()) job->stopSource.request_stop();
+    if (job->options.queue.isEmpty() && !job->options.mustFinish) job->stopSource.request_stop();
   }
   m_state->longThreads.clear();
   m_state->pool.reset();
@@ -196,6 +203,7 @@ void JobRunner::deliver(const QString& onlyQueue) {
     m_state->longThreads.erase(job->id);
     announceSoon();
     if (!job->context) continue;
+    if (isUnwanted(*job)) job->end = JobEnd::Stopped;
     if (job->end == JobEnd::Done) {
       if (job->done) job->done();
     } else if (job->end == JobEnd::Stopped) {

@@ -27,9 +27,10 @@ struct JobInfo {
 /// How a job runs.
 struct JobOptions {
   QString title;
-  bool isQuiet = false;  // not shown in the job strip (thumbnails, small reads)
-  bool isLong = false;   // a thread of its own at low priority (training); others share a small pool
-  QString queue;         // jobs of one queue run one after the other in order ("journal"); empty: at once
+  bool isQuiet = false;     // not shown in the job strip (thumbnails, small reads)
+  bool isLong = false;      // a thread of its own at low priority (training); others share a small pool
+  QString queue;            // jobs of one queue run one after the other in order ("journal"); empty: at once
+  bool mustFinish = false;  // the user waits for its file: not stopped when the runner goes
 };
 
 /// What takes the result of a job: void(Result), or void() for one without.
@@ -44,7 +45,8 @@ struct JobDone<void> {
 
 /// The only place in ui that knows threads. Work runs elsewhere; done, failed and stopped run in the GUI
 /// thread, and only if `context` still lives. Destroying the runner stops every job and waits for it, except
-/// that jobs of a named queue are finished (no edit is lost).
+/// that jobs of a named queue (no edit is lost) and those that must finish are finished. A job without a
+/// queue that was asked to stop counts as stopped, even if its work got to its end first.
 class JobRunner : public QObject {
   Q_OBJECT
 

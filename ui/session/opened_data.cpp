@@ -40,6 +40,10 @@ bool isSameFolder(const fs::path& one, const fs::path& other) {
 void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::path& folder) {
   try {
     if (request.openWorkspace && isSameFolder(request.openWorkspace->folder(), folder)) {
+      if (request.openFingerprint != opened.beats->fingerprint()) {
+        throw Error(folder.string() + " belongs to another data set, the one that is open now: choose " +
+                    "another folder for these beats.");
+      }
       opened.workspace = request.openWorkspace;  // opened twice it would be read-only
     } else {
       fs::create_directories(folder.parent_path());
@@ -54,7 +58,7 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::pat
     opened.workspace->setValue(kDataPathKey, opened.path.toStdString());
   } catch (const std::exception& error) {
     opened.workspace.reset();
-    opened.problems << QObject::tr("Labels can't be kept: %1").arg(QString::fromUtf8(error.what()));
+    opened.notKept = QObject::tr("Labels can't be kept: %1").arg(QString::fromUtf8(error.what()));
   }
 }
 
@@ -69,8 +73,8 @@ void replayJournal(OpenedData& opened) {
     } catch (const Error& error) {
       // Writing on top of a journal that can't be read would only do more damage.
       opened.workspace.reset();
-      opened.problems << QObject::tr("Earlier labels can't be read and new ones are not kept: %1")
-                             .arg(QString::fromUtf8(error.what()));
+      opened.notKept = QObject::tr("Earlier labels can't be read and new ones are not kept: %1")
+                           .arg(QString::fromUtf8(error.what()));
     }
   }
   opened.journal = std::make_unique<LabelJournal>(fileLabels, std::move(entries));

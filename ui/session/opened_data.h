@@ -20,7 +20,7 @@ struct OpenedData {
   bool isModel = false;  // the path is a model file; nothing else is set
   QString path;          // of the data
   std::shared_ptr<const BeatSet> beats;
-  std::shared_ptr<Workspace> workspace;  // null: labels can't be kept, `problems` says why
+  std::shared_ptr<Workspace> workspace;  // null: labels can't be kept, `notKept` says why
   std::unique_ptr<LabelJournal> journal;
   std::shared_ptr<const Split> split;  // null: this set can't be split (one class only)
   std::shared_ptr<const std::vector<Part>> parts;
@@ -31,6 +31,7 @@ struct OpenedData {
   QString modelPath;  // of the workspace's last model; may be gone
   std::vector<RunRecord> runs;
   QStringList problems;
+  QString notKept;  // why labels can't be kept; empty: they can, or the workspace is read-only
 };
 
 /// How to open data.
@@ -38,6 +39,7 @@ struct OpenRequest {
   QString path;
   QString workspaceFolder;                   // empty: the default one
   std::shared_ptr<Workspace> openWorkspace;  // the session's own: used again when it is the same folder
+  std::string openFingerprint;               // of the data the session's workspace belongs to
 };
 
 /// Opens whatever lies at the path. Throws Error.

@@ -80,12 +80,14 @@ const std::vector<ArchitectureFacts>& Session::architectures() {
       [source = m_private->learnerSource, length, classes](const JobContext&) {
         return source().architectures(length, classes);
       },
-      [this](std::vector<ArchitectureFacts> facts) {
+      [this, beats = m_beats](std::vector<ArchitectureFacts> facts) {
+        if (beats != m_beats) return;  // asked again for the new ones
         m_private->isAskingForArchitectures = false;
         m_private->architectures = std::move(facts);
         emit architecturesChanged();
       },
-      [this](const QString& sentence) {
+      [this, beats = m_beats](const QString& sentence) {
+        if (beats != m_beats) return;
         // Asked again only after the next data set: without libtorch every try would fail alike.
         emit message(sentence, true);
       });

@@ -102,7 +102,8 @@ class Session : public QObject {
   /// Anything pathKind knows: data replace the data set, a model file becomes the model. `workspaceFolder`:
   /// where labels and models of the data are kept; empty: the data set's own folder in the user's data.
   void open(const QString& path, const QString& workspaceFolder = {});
-  void openDemo();  // makes the synthetic recordings in the user's cache folder first, then opens them
+  /// Makes the synthetic recordings in the user's cache folder first, then opens them.
+  void openDemo(const QString& workspaceFolder = {});
   void openInfarctionDemo();
   void close();
   void setFilter(const BeatFilter& filter);
@@ -120,7 +121,8 @@ class Session : public QObject {
   void acceptPrediction(bool thenAdvance);
   void undo();
   void redo();
-  /// Writes what is not on disk yet and waits for it (at closing). False: something could not be written.
+  /// Writes what is not on disk yet and waits for it (at closing). False: something could not be written, or
+  /// there is no workspace to write it to.
   bool finishSaving();
   bool canUndo() const;
   bool canRedo() const;

@@ -26,10 +26,12 @@ struct Snapshot {
 
 }  // namespace
 
-std::vector<BeatIndex> beatsOfPart(const std::vector<Part>& parts, Part part) {
+std::vector<BeatIndex> beatsOfPart(const std::vector<Part>* parts, Part part, std::size_t size) {
   std::vector<BeatIndex> beats;
-  for (std::size_t index = 0; index < parts.size(); ++index) {
-    if (part == Part::None || parts[index] == part) beats.push_back(static_cast<BeatIndex>(index));
+  for (std::size_t index = 0; index < size; ++index) {
+    if (!parts || part == Part::None || (*parts)[index] == part) {
+      beats.push_back(static_cast<BeatIndex>(index));
+    }
   }
   return beats;
 }
@@ -51,8 +53,7 @@ std::function<std::shared_ptr<const Evaluation>(const JobContext&)> Session::Pri
     const {
   if (!session.m_beats || !session.m_predictions) return {};
   return [now = Snapshot(session), part = session.m_evaluatedPart](const JobContext&) {
-    const std::vector<Part> parts = now.parts ? *now.parts : std::vector<Part>(now.beats->size());
-    const auto judged = beatsOfPart(parts, now.parts ? part : Part::None);
+    const auto judged = beatsOfPart(now.parts.get(), part, now.beats->size());
     return std::make_shared<const Evaluation>(evaluate(*now.predictions, *now.beats, *now.labels, judged));
   };
 }
@@ -71,6 +72,10 @@ void Session::Private::refreshAfterEdit() {
 }
 
 void Session::setEvaluatedPart(Part part) {
+  if (m_beats && !m_parts && part != Part::None) {
+    part = Part::None;         // nothing is kept apart here: the words must not say so
+    emit evaluationChanged();  // who asked shows what is judged
+  }
   if (part == m_evaluatedPart) return;
   m_evaluatedPart = part;
   if (m_predictions) {

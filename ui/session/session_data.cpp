@@ -37,17 +37,17 @@ QString demoFolder(bool wantsInfarction, const JobContext& job) {
 }  // namespace
 
 void Session::open(const QString& path, const QString& workspaceFolder) {
-  if (m_training.isActive()) {
-    m_private->complain(tr("A training is running: stop it before opening something else."));
-    return;
-  }
+  if (m_private->isOpeningRefused()) return;
   m_jobs.stop(m_private->openJob);
   const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
-  const OpenRequest request{path, workspaceFolder, m_private->workspace};
+  const OpenRequest request{path, workspaceFolder, m_private->workspace,
+                            m_beats ? m_beats->fingerprint() : std::string()};
+  ++m_private->opensRunning;
   m_private->openJob = m_jobs.start<std::shared_ptr<OpenedData>>(
       {.title = tr("Opening %1").arg(name)}, this,
       [request](const JobContext& job) { return openData(request, job); },
       [this, path](std::shared_ptr<OpenedData> opened) {
+        --m_private->opensRunning;
         if (opened->isModel) {
           openModel(path);
         } else {
@@ -55,24 +55,45 @@ void Session::open(const QString& path, const QString& workspaceFolder) {
           m_private->install(std::move(opened));
         }
       },
-      [this](const QString& sentence) { m_private->complain(sentence); },
-      [this] { m_private->say(tr("Opening was stopped.")); });
+      [this](const QString& sentence) {
+        --m_private->opensRunning;
+        m_private->complain(sentence);
+      },
+      [this] {
+        --m_private->opensRunning;
+        m_private->say(tr("Opening was stopped."));
+      });
 }
 
-void Session::openDemo() {
-  m_private->startDemo(tr("Making the synthetic demo"), false);
+bool Session::Private::isOpeningRefused() {
+  if (!session.m_training.isActive()) return false;
+  complain(tr("A training is running: stop it before opening something else."));
+  return true;
+}
+
+void Session::openDemo(const QString& workspaceFolder) {
+  m_private->startDemo(tr("Making the synthetic demo"), false, workspaceFolder);
 }
 void Session::openInfarctionDemo() {
   m_private->startDemo(tr("Making the synthetic infarction demo"), true);
 }
 
-void Session::Private::startDemo(const QString& title, bool wantsInfarction) {
+void Session::Private::startDemo(const QString& title, bool wantsInfarction, const QString& workspaceFolder) {
+  if (isOpeningRefused()) return;
   session.m_jobs.stop(openJob);
+  ++opensRunning;
   openJob = session.m_jobs.start<QString>(
       {.title = title}, &session,
       [wantsInfarction](const JobContext& job) { return demoFolder(wantsInfarction, job); },
-      [this](const QString& folder) { session.open(folder); },
-      [this](const QString& sentence) { complain(sentence); });
+      [this, workspaceFolder](const QString& folder) {
+        --opensRunning;
+        session.open(folder, workspaceFolder);
+      },
+      [this](const QString& sentence) {
+        --opensRunning;
+        complain(sentence);
+      },
+      [this] { --opensRunning; });
 }
 
 void Session::Private::addRecent(const QString& path) {
@@ -98,6 +119,8 @@ void Session::Private::dropData() {
   recordingProblems.clear();
   architectures.clear();
   isAskingForArchitectures = false;
+  hasEditsNowhere = false;
+  isLossTold = false;
   session.m_predictions.reset();
   session.m_evaluation.reset();
   session.m_templates.reset();
@@ -105,16 +128,15 @@ void Session::Private::dropData() {
 }
 
 void Session::Private::install(std::shared_ptr<OpenedData> opened) {
-  if (!session.finishSaving()) {
-    complain(tr("The data set was not replaced, because the last labels are not saved yet."));
-    return;
-  }
-  const bool isSameJournal = workspace && workspace == opened->workspace;
+  if (isOpeningRefused() || !mayDropData()) return;
+  const bool isSameJournal = workspace && workspace == opened->workspace && session.m_beats &&
+                             session.m_beats->fingerprint() == opened->beats->fingerprint();
   dropData();
   session.m_beats = opened->beats;
   workspace = opened->workspace;
   // An edit made while the job ran is in the session's journal, not yet in the one the job read.
   if (!isSameJournal || !journal) journal = std::move(opened->journal);
+  defaultSplit = opened->split;
   session.m_split = opened->split;
   session.m_parts = opened->parts;
   session.m_evaluatedPart = opened->split ? Part::Test : Part::None;
@@ -131,10 +153,11 @@ void Session::Private::install(std::shared_ptr<OpenedData> opened) {
   announceData();
   templates.request();
   if (!opened->problems.isEmpty()) say(opened->problems.join(' '));
+  if (!opened->notKept.isEmpty()) complain(opened->notKept);
   if (!opened->modelPath.isEmpty() && QFileInfo::exists(opened->modelPath)) {
     startModelJob(opened->modelPath, true);
   } else if (session.m_model) {
-    adopt({.classifier = session.m_model, .misfit = misfitOf(session.m_model->info(), *session.m_beats)});
+    judgeWith(session.m_model);
   }
 }
 
@@ -158,11 +181,13 @@ void Session::close() {
     m_private->complain(tr("A training is running: stop it before closing the data set."));
     return;
   }
-  if (!m_beats || !finishSaving()) return;
+  m_jobs.stop(m_private->openJob);
+  if (!m_beats || !m_private->mayDropData()) return;
   m_private->dropData();
   m_beats.reset();
   m_private->journal.reset();
   m_private->workspace.reset();
+  m_private->defaultSplit.reset();
   m_split.reset();
   m_parts.reset();
   m_model.reset();

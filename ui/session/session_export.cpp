@@ -13,41 +13,51 @@ std::string wordsFor(Part part) {
   return part == Part::None ? "all beats" : std::string(nameOf(part)) + " part";
 }
 
+/// What a report is made of, all of one moment.
+struct ReportContent {
+  std::shared_ptr<const BeatSet> beats;
+  Labels labels;
+  std::shared_ptr<const Predictions> predictions;
+  std::shared_ptr<const Classifier> model;
+  std::shared_ptr<const Split> split;
+  std::shared_ptr<const std::vector<Part>> parts;
+  Part part;
+};
+
+std::string reportOf(const ReportContent& content) {
+  const BeatSet& beats = *content.beats;
+  const auto judged = beatsOfPart(content.parts.get(), content.part, beats.size());
+  const Evaluation evaluation = evaluate(*content.predictions, beats, *content.labels, judged);
+  const auto fileLabels = beats.columns().classes;
+  std::size_t edited = 0;
+  for (std::size_t beat = 0; beat < beats.size(); ++beat) {
+    if ((*content.labels)[beat] != fileLabels[beat]) ++edited;
+  }
+  return renderHtmlReport({.beats = beats,
+                           .labels = *content.labels,
+                           .predictions = *content.predictions,
+                           .evaluation = evaluation,
+                           .model = content.model->info(),
+                           .part = wordsFor(content.part),
+                           .protocol = content.split ? content.split->protocol : "no split",
+                           .guard = content.split ? content.split->guard : "",
+                           .editedLabels = edited,
+                           .dateUtc = utcNow()});
+}
+
 }  // namespace
 
 void Session::exportReport(const QString& path) {
-  if (!m_model || !m_predictions || !m_evaluation) {
+  if (!m_model || !m_predictions) {
     m_private->complain(tr("A report needs a model's evaluation: train a model, or open one."));
     return;
   }
-  struct Content {
-    std::shared_ptr<const BeatSet> beats;
-    Labels labels;
-    std::shared_ptr<const Predictions> predictions;
-    std::shared_ptr<const Evaluation> evaluation;
-    std::shared_ptr<const Classifier> model;
-    std::shared_ptr<const Split> split;
-    Part part;
-    std::size_t edited;
-  };
-  const Content content{m_beats, labels(), m_predictions,   m_evaluation,
-                        m_model, m_split,  m_evaluatedPart, m_counts.edited};
+  const ReportContent content{
+      m_beats, labels(), m_predictions, m_model, m_split, m_parts, m_parts ? m_evaluatedPart : Part::None};
   const QString target = QFileInfo(path).suffix().isEmpty() ? path + ".html" : path;
   m_jobs.start<void>(
-      {.title = tr("Writing the report")}, this,
-      [content, target](const JobContext&) {
-        const ReportInput input{.beats = *content.beats,
-                                .labels = *content.labels,
-                                .predictions = *content.predictions,
-                                .evaluation = *content.evaluation,
-                                .model = content.model->info(),
-                                .part = wordsFor(content.part),
-                                .protocol = content.split ? content.split->protocol : "no split",
-                                .guard = content.split ? content.split->guard : "",
-                                .editedLabels = content.edited,
-                                .dateUtc = utcNow()};
-        writeFileAtomically(target.toStdString(), renderHtmlReport(input));
-      },
+      {.title = tr("Writing the report"), .mustFinish = true}, this,
+      [content, target](const JobContext&) { writeFileAtomically(target.toStdString(), reportOf(content)); },
       [this, target] {
         m_private->say(tr("The report is written to %1.").arg(target));
         emit reportExported(target);
@@ -62,11 +72,14 @@ void Session::exportCsv(const QString& path) {
   }
   const QString target = QFileInfo(path).suffix().isEmpty() ? path + ".csv" : path;
   m_jobs.start<void>(
-      {.title = tr("Exporting the labels")}, this,
+      {.title = tr("Exporting the labels"), .mustFinish = true}, this,
       [beats = m_beats, effective = labels(), target](const JobContext& job) {
         exportHeartbeatCsv(target.toStdString(), *beats, *effective, job);
       },
-      [this, target] { m_private->say(tr("Beats and labels are written to %1.").arg(target)); },
+      [this, target, effective = labels()] {
+        if (effective == labels()) m_private->hasEditsNowhere = false;  // they are in that file
+        m_private->say(tr("Beats and labels are written to %1.").arg(target));
+      },
       [this](const QString& sentence) { m_private->complain(sentence); });
 }
 

@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
 namespace {
+
+constexpr int kRetryMs = 5000;  // after a save that failed
 
 std::string userName() {
   const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
@@ -87,6 +90,9 @@ void Session::Private::edited(const std::vector<JournalEntry>& entries) {
   if (workspace) {
     unsaved.insert(unsaved.end(), entries.begin(), entries.end());
     saveUnsaved();
+  } else {
+    hasEditsNowhere = true;
+    isLossTold = false;
   }
   emit session.labelsChanged(beats);
   refreshAfterEdit();
@@ -104,6 +110,7 @@ void Session::Private::saveUnsaved() {
       },
       [this](std::size_t saved) {
         isSaving = false;
+        isFailureTold = false;
         unsaved.erase(unsaved.begin(), unsaved.begin() + static_cast<std::ptrdiff_t>(saved));
         if (unsaved.empty()) {
           setSaveState(SaveState::Saved);
@@ -114,15 +121,37 @@ void Session::Private::saveUnsaved() {
       [this](const QString& sentence) {
         isSaving = false;
         setSaveState(SaveState::Failed);
-        complain(sentence);
+        if (!std::exchange(isFailureTold, true)) complain(sentence);
+        saveAgainSoon();
       });
+}
+
+void Session::Private::saveAgainSoon() {
+  if (std::exchange(isRetryDue, true)) return;
+  QTimer::singleShot(kRetryMs, &session, [this] {
+    isRetryDue = false;
+    saveUnsaved();
+  });
+}
+
+bool Session::Private::mayDropData() {
+  if (session.finishSaving()) return true;
+  if (!unsaved.empty()) {
+    complain(tr("The data set stays open, because the last labels are not saved yet."));
+    return false;
+  }
+  if (std::exchange(isLossTold, true)) return true;
+  complain(
+      tr("The labels changed here are kept nowhere: export them as CSV first, or try the same again to lose "
+         "them."));
+  return false;
 }
 
 bool Session::finishSaving() {
   if (m_private->rememberSoon.isActive()) m_private->remember();
   m_private->saveUnsaved();
   m_jobs.finishQueue(kJournalQueue);
-  return m_private->unsaved.empty();
+  return m_private->unsaved.empty() && !m_private->hasEditsNowhere;
 }
 
 void Session::Private::remember() {

@@ -26,6 +26,17 @@ std::shared_ptr<const Split> splitOf(const ModelInfo& model, const BeatSet& beat
   }
 }
 
+/// A model with what it is worth on these beats.
+OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shared_ptr<const BeatSet>& beats,
+                   const Labels& labels) {
+  OpenedModel opened{.classifier = std::move(classifier)};
+  if (!beats) return opened;
+  const ModelInfo& info = opened.classifier->info();
+  opened.misfit = misfitOf(info, *beats);
+  if (opened.misfit.isEmpty()) opened.split = splitOf(info, *beats, *labels);
+  return opened;
+}
+
 }  // namespace
 
 Split sessionSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
@@ -67,15 +78,14 @@ void Session::Private::startModelJob(const QString& path, bool isComingBack) {
       {.title = tr("Opening model %1").arg(QFileInfo(path).completeBaseName())}, &session,
       [path, source = learnerSource, beats = session.m_beats,
        labels = session.labels()](const JobContext& job) {
-        OpenedModel opened{.path = path};
-        opened.classifier = source().load(path.toStdString());
+        const std::shared_ptr<const Classifier> classifier = source().load(path.toStdString());
         job.throwIfStopped();
-        if (!beats) return opened;
-        opened.misfit = misfitOf(opened.classifier->info(), *beats);
-        if (opened.misfit.isEmpty()) opened.split = splitOf(opened.classifier->info(), *beats, *labels);
+        OpenedModel opened = judged(classifier, beats, labels);
+        opened.path = path;
         return opened;
       },
-      [this, isComingBack](const OpenedModel& opened) {
+      [this, isComingBack, beats = session.m_beats](const OpenedModel& opened) {
+        if (beats != session.m_beats) return;  // it was judged on others
         adopt(opened);
         rememberModel(opened.path);
         if (!isComingBack && opened.misfit.isEmpty()) {
@@ -85,19 +95,41 @@ void Session::Private::startModelJob(const QString& path, bool isComingBack) {
       [this](const QString& sentence) { complain(sentence); });
 }
 
+void Session::Private::judgeWith(std::shared_ptr<const Classifier> classifier) {
+  session.m_jobs.stop(modelJob);
+  modelJob = session.m_jobs.start<OpenedModel>(
+      {.title = tr("Judging with the open model"), .isQuiet = true}, &session,
+      [classifier = std::move(classifier), beats = session.m_beats,
+       labels = session.labels()](const JobContext&) { return judged(classifier, beats, labels); },
+      [this, beats = session.m_beats](const OpenedModel& opened) {
+        if (beats == session.m_beats && opened.classifier == session.m_model) adopt(opened);
+      },
+      [this](const QString& sentence) { complain(sentence); });
+}
+
+void Session::Private::useSplit(std::shared_ptr<const Split> split) {
+  const auto& now = session.m_split;
+  if (split == now || (split && now && *split == *now)) return;
+  session.m_split = std::move(split);
+  session.m_parts.reset();
+  if (session.m_split) {
+    session.m_parts =
+        std::make_shared<const std::vector<Part>>(partOfEachBeat(*session.m_split, session.m_beats->size()));
+  } else {
+    session.m_evaluatedPart = Part::None;
+  }
+  emit session.splitChanged();
+  if (session.m_filter.part) visible.request();
+}
+
 void Session::Private::adopt(const OpenedModel& opened) {
   session.m_jobs.stop(predictionJob);
   session.m_model = opened.classifier;
   emit session.modelChanged();
   setPredictions(nullptr);
   if (!session.m_beats) return;
-  if (opened.split && (!session.m_split || !(*opened.split == *session.m_split))) {
-    session.m_split = opened.split;
-    session.m_parts =
-        std::make_shared<const std::vector<Part>>(partOfEachBeat(*opened.split, session.m_beats->size()));
-    emit session.splitChanged();
-    if (session.m_filter.part) visible.request();
-  }
+  // Never the split of the model before: this one may have learned from its test part.
+  useSplit(opened.split ? opened.split : defaultSplit);
   counts.request();
   if (!opened.misfit.isEmpty()) {
     say(opened.misfit);
@@ -117,8 +149,8 @@ void Session::Private::predict() {
         if (model == session.m_model && beats == session.m_beats) setPredictions(std::move(predictions));
       },
       [this](const QString& sentence) { complain(sentence); },
-      [this, model = session.m_model] {
-        if (model == session.m_model)
+      [this, model = session.m_model, beats = session.m_beats] {
+        if (model == session.m_model && beats == session.m_beats)
           say(tr("Predicting was stopped: open the model again to predict all beats."));
       });
 }
@@ -157,7 +189,7 @@ void Session::saveModel(const QString& path) {
   }
   const QString target = QFileInfo(path).suffix().isEmpty() ? path + ".safetensors" : path;
   m_jobs.start<void>(
-      {.title = tr("Saving the model")}, this,
+      {.title = tr("Saving the model"), .mustFinish = true}, this,
       [model = m_model, target](const JobContext&) { model->save(target.toStdString()); },
       [this, target] { m_private->say(tr("The model is saved as %1.").arg(target)); },
       [this](const QString& sentence) { m_private->complain(sentence); });

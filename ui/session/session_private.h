@@ -18,15 +18,8 @@ inline constexpr auto kJournalQueue = "journal";
 struct OpenedModel {
   std::shared_ptr<const Classifier> classifier;
   std::shared_ptr<const Split> split;  // the model's protocol on this data set; null: none
-  QString path;
-  QString misfit;  // why it can't judge this data set; empty: it can
-};
-
-/// What a training hands over.
-struct TrainedModel {
-  OpenedModel model;
-  RunRecord run;
-  QString problem;  // why it is not in the workspace
+  QString path;                        // empty: not of a file
+  QString misfit;                      // why it can't judge this data set; empty: it can
 };
 
 /// What the session keeps to itself.
@@ -40,6 +33,8 @@ struct Session::Private {
 
   // Data
   int openJob = 0;
+  int opensRunning = 0;                       // those asked to stop included, until they ended
+  std::shared_ptr<const Split> defaultSplit;  // of the data, where the model brings none
   std::shared_ptr<Workspace> workspace;
   std::unique_ptr<LabelJournal> journal;
   std::map<std::uint32_t, std::shared_ptr<const Recording>> recordings;
@@ -50,6 +45,10 @@ struct Session::Private {
   // Saving
   std::vector<JournalEntry> unsaved;
   bool isSaving = false;
+  bool isRetryDue = false;
+  bool isFailureTold = false;
+  bool hasEditsNowhere = false;  // there was no workspace to keep them in
+  bool isLossTold = false;
   QTimer rememberSoon;
 
   // What follows from data, labels and predictions
@@ -73,7 +72,9 @@ struct Session::Private {
   void dropData();
   void announceData();
   void addRecent(const QString& path);
-  void startDemo(const QString& title, bool wantsInfarction);
+  void startDemo(const QString& title, bool wantsInfarction, const QString& workspaceFolder = {});
+  bool isOpeningRefused();  // and says why
+  void useSplit(std::shared_ptr<const Split> split);
   void readRecording(std::uint32_t record);
 
   // session_selection.cpp
@@ -90,12 +91,15 @@ struct Session::Private {
   void edited(const std::vector<JournalEntry>& entries);
   void jumpTo(const std::vector<JournalEntry>& entries);
   void saveUnsaved();
+  void saveAgainSoon();
+  bool mayDropData();
   void remember();
   void setSaveState(SaveState state);
 
   // session_model.cpp
   void adopt(const OpenedModel& opened);
   void startModelJob(const QString& path, bool isComingBack);
+  void judgeWith(std::shared_ptr<const Classifier> classifier);
   void predict();
   void setPredictions(std::shared_ptr<const Predictions> predictions);
   void rememberModel(const QString& path);
@@ -103,7 +107,8 @@ struct Session::Private {
   // session_training.cpp
   QString whyNotTrain(const TrainingRequest& request) const;  // empty: it can start
   void trainingEnded(TrainingStatus::State state, const QString& sentence);
-  void adoptTrained(const TrainedModel& trained);
+  void adoptTrained(const OpenedModel& trained);
+  void keep(const std::shared_ptr<const Classifier>& classifier);
   TrainingObserver observer();
 
   // session_background.cpp
@@ -115,8 +120,8 @@ struct Session::Private {
   void refreshAfterEdit();
 };
 
-/// Beats of a part, ascending; Part::None: all.
-std::vector<BeatIndex> beatsOfPart(const std::vector<Part>& parts, Part part);
+/// Of `size` beats those of a part, ascending; Part::None, or no parts: all.
+std::vector<BeatIndex> beatsOfPart(const std::vector<Part>* parts, Part part, std::size_t size);
 
 /// Why a model can't judge these beats; empty: it can. Another class list or another cut do not keep it from
 /// being a parent to learn from.

@@ -1,4 +1,5 @@
 #include <QDateTime>
+#include <QFileInfo>
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -34,37 +35,28 @@ struct TrainingInput {
   TransferMode mode = TransferMode::Scratch;
   TrainingConfig config;
   std::string splitId;
-  std::shared_ptr<Workspace> workspace;
   std::stop_token keepBest;
 };
 
-/// Puts a finished model into the workspace; what keeps it from there is told, and the model lives on.
-void keep(TrainedModel& trained, Workspace* workspace) {
-  const ModelInfo& info = trained.model.classifier->info();
-  trained.run.when = utcNow();
-  trained.run.name = info.name;
-  trained.run.infoJson = nlohmann::json(info).dump();
-  if (!workspace || workspace->isReadOnly()) {
-    trained.problem = Session::tr(
-        "The model is in memory only, because there is no workspace to write to: save it under Model.");
-    return;
-  }
-  try {
-    const QString stamp = QDateTime::currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz");
-    trained.run.modelFile = QStringLiteral("%1-%2.safetensors")
-                                .arg(QString::fromStdString(info.architecture), stamp)
-                                .toStdString();
-    const auto path = workspace->modelsFolder() / trained.run.modelFile;
-    trained.model.classifier->save(path);
-    trained.run.id = workspace->addRun(trained.run);
-    trained.model.path = QString::fromStdString(path.string());
-  } catch (const Error& error) {
-    trained.problem = Session::tr("The model is in memory only: %1").arg(QString::fromUtf8(error.what()));
-  }
+/// Puts a finished model into the workspace, to come back with the data. Throws Error.
+RunRecord storeModel(const Classifier& classifier, Workspace& workspace) {
+  const ModelInfo& info = classifier.info();
+  const QString stamp = QDateTime::currentDateTimeUtc().toString("yyyyMMdd-HHmmss-zzz");
+  RunRecord run{.when = utcNow(),
+                .name = info.name,
+                .modelFile = QStringLiteral("%1-%2.safetensors")
+                                 .arg(QString::fromStdString(info.architecture), stamp)
+                                 .toStdString(),
+                .infoJson = nlohmann::json(info).dump()};
+  const auto path = workspace.modelsFolder() / run.modelFile;
+  classifier.save(path);
+  run.id = workspace.addRun(run);
+  workspace.setValue(kModelKey, QFileInfo(path).absoluteFilePath().toStdString());
+  return run;
 }
 
-TrainedModel trainModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
-                        const JobContext& job) {
+OpenedModel trainModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
+                       const JobContext& job) {
   auto split = std::make_shared<const Split>(
       sessionSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
   const TrainingTask task{.beats = *input.beats,
@@ -74,12 +66,8 @@ TrainedModel trainModel(Learner& learner, const TrainingInput& input, const Trai
                           .parent = input.parent.get(),
                           .mode = input.mode,
                           .keepBest = input.keepBest};
-  TrainedModel trained;
-  trained.model.classifier = learner.train(task, observer, job);
-  job.throwIfStopped();
-  trained.model.split = std::move(split);
-  trained.model.misfit = misfitOf(trained.model.classifier->info(), *input.beats);
-  keep(trained, input.workspace.get());
+  OpenedModel trained{.classifier = learner.train(task, observer, job), .split = split};
+  trained.misfit = misfitOf(trained.classifier->info(), *input.beats);
   return trained;
 }
 
@@ -100,6 +88,7 @@ QString resultSentence(const ModelInfo& info) {
 QString Session::Private::whyNotTrain(const TrainingRequest& request) const {
   if (session.m_training.isActive()) return tr("A training is running already.");
   if (!session.m_beats) return tr("There are no beats to learn from: open a data set first.");
+  if (opensRunning > 0) return tr("Something is being opened: start the training when that is done.");
   if (request.transfer && !session.m_model) return tr("There is no model to start from: open one first.");
   return {};
 }
@@ -114,8 +103,7 @@ void Session::startTraining(const TrainingRequest& request) {
                       .parent = request.transfer ? m_model : nullptr,
                       .mode = request.transfer.value_or(TransferMode::Scratch),
                       .config = request.config,
-                      .splitId = request.splitId.toStdString(),
-                      .workspace = m_private->workspace};
+                      .splitId = request.splitId.toStdString()};
   // One core stays with the window.
   if (input.config.threads == 0) {
     input.config.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
@@ -128,13 +116,13 @@ void Session::startTraining(const TrainingRequest& request) {
   m_training.splitId = request.splitId;
   m_training.startWords =
       startWordsOf(request.transfer, m_model ? QString::fromStdString(m_model->info().name) : QString());
-  m_private->trainingJob = m_jobs.start<TrainedModel>(
+  m_private->trainingJob = m_jobs.start<OpenedModel>(
       {.title = tr("Training %1").arg(QString::fromStdString(request.config.architecture)), .isLong = true},
       this,
       [input, source = m_private->learnerSource, observer = m_private->observer()](const JobContext& job) {
         return trainModel(source(), input, observer, job);
       },
-      [this](const TrainedModel& trained) { m_private->adoptTrained(trained); },
+      [this](const OpenedModel& trained) { m_private->adoptTrained(trained); },
       [this](const QString& sentence) { m_private->trainingEnded(State::Failed, sentence); },
       [this] {
         m_private->trainingEnded(State::Cancelled, tr("The training was cancelled and discarded."));
@@ -197,15 +185,27 @@ void Session::Private::trainingEnded(TrainingStatus::State state, const QString&
   emit session.message(sentence, state == State::Failed);
 }
 
-void Session::Private::adoptTrained(const TrainedModel& trained) {
-  if (trained.run.id > 0) {
-    session.m_runs.push_back(trained.run);
-    emit session.runsChanged();
-    rememberModel(trained.model.path);
+void Session::Private::adoptTrained(const OpenedModel& trained) {
+  adopt(trained);
+  trainingEnded(State::Finished, resultSentence(trained.classifier->info()));
+  keep(trained.classifier);
+}
+
+void Session::Private::keep(const std::shared_ptr<const Classifier>& classifier) {
+  if (!workspace || workspace->isReadOnly()) {
+    complain(
+        tr("The model is in memory only, because there is no workspace to write to: save it under Model."));
+    return;
   }
-  adopt(trained.model);
-  trainingEnded(State::Finished, resultSentence(trained.model.classifier->info()));
-  if (!trained.problem.isEmpty()) complain(trained.problem);
+  session.m_jobs.start<RunRecord>(
+      {.title = tr("Keeping the model"), .isQuiet = true, .queue = kJournalQueue}, &session,
+      [classifier, store = workspace](const JobContext&) { return storeModel(*classifier, *store); },
+      [this, store = workspace](const RunRecord& run) {
+        if (store != workspace) return;
+        session.m_runs.push_back(run);
+        emit session.runsChanged();
+      },
+      [this](const QString& sentence) { complain(tr("The model is in memory only: %1").arg(sentence)); });
 }
 
 }  // namespace ectopy::ui

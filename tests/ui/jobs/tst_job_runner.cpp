@@ -38,6 +38,8 @@ class TestJobRunner : public QObject {
   void quietJobsAreNotListed();
   void finishingAQueueDeliversItsOutcomes();
   void destroyingStopsJobsButFinishesQueues();
+  void aResultAfterAStopIsNotWanted();
+  void destroyingFinishesWhatMustFinish();
 };
 
 void TestJobRunner::resultArrivesInTheWindowsThread() {
@@ -211,6 +213,39 @@ void TestJobRunner::destroyingStopsJobsButFinishesQueues() {
     }
   }
   QCOMPARE(written.load(), 20);
+}
+
+void TestJobRunner::aResultAfterAStopIsNotWanted() {
+  JobRunner runner;
+  std::atomic<bool> hasEnded = false;
+  bool done = false;
+  bool stopped = false;
+  const int id = runner.start<int>(
+      {.title = "train"}, this,
+      [&](const JobContext&) {
+        hasEnded = true;
+        return 1;
+      },
+      [&](int) { done = true; }, {}, [&] { stopped = true; });
+  while (!hasEnded) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  runner.stop(id);
+  QTRY_VERIFY(stopped);
+  QVERIFY(!done);
+}
+
+void TestJobRunner::destroyingFinishesWhatMustFinish() {
+  std::atomic<bool> isWritten = false;
+  {
+    JobRunner runner;
+    runner.start<void>({.title = "report", .mustFinish = true}, this,
+                       [&](const JobContext& job) {
+                         std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                         job.throwIfStopped();
+                         isWritten = true;
+                       },
+                       {});
+  }
+  QVERIFY(isWritten);
 }
 
 QTEST_GUILESS_MAIN(TestJobRunner)

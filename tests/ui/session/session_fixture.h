@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -45,6 +46,14 @@ struct SessionFixture {
   /// Opens the small set; the outcome is there when it returns.
   bool open() {
     session->open(dataPath(), workspacePath());
+    return QTest::qWaitFor([this] { return session->beats() && session->jobs().isIdle(); }, 20'000);
+  }
+
+  /// Opens the small set where no workspace can be made.
+  bool openWithoutWorkspace() {
+    QFile obstacle(folder.filePath("file"));
+    if (!obstacle.open(QIODevice::WriteOnly)) return false;
+    session->open(dataPath(), folder.filePath("file/small.ectopy"));
     return QTest::qWaitFor([this] { return session->beats() && session->jobs().isIdle(); }, 20'000);
   }
 

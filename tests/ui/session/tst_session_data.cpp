@@ -22,6 +22,9 @@ class TestSessionData : public QObject {
   void recentPathsAreKept();
   void closingLeavesNothing();
   void anUnwritableWorkspaceStillShowsTheData();
+  void aWorkspaceOfOtherDataIsNotUsed();
+  void closingStopsAnOpening();
+  void withoutASplitAllBeatsAreJudged();
   void aMissingRecordingIsExplained();
   void oneClassOnlyCanBeSeenButNotSplit();
 };
@@ -185,12 +188,47 @@ void TestSessionData::closingLeavesNothing() {
 
 void TestSessionData::anUnwritableWorkspaceStillShowsTheData() {
   SessionFixture fixture;
-  QFile obstacle(fixture.folder.filePath("file"));
-  QVERIFY(obstacle.open(QIODevice::WriteOnly));
-  fixture.session->open(fixture.dataPath(), fixture.folder.filePath("file/small.ectopy"));
-  QTRY_VERIFY(fixture.session->beats());
+  QVERIFY(fixture.openWithoutWorkspace());
   QCOMPARE(fixture.session->saveState(), SaveState::NoWorkspace);
-  QVERIFY(!fixture.notes.isEmpty() && fixture.notes.join(' ').contains("file"));
+  QCOMPARE(fixture.errors.size(), 1);
+  QVERIFY(fixture.errors.first().contains("can't be kept") && fixture.errors.first().contains("file"));
+}
+
+void TestSessionData::aWorkspaceOfOtherDataIsNotUsed() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.session->relabel(3, false);
+  const QString path = fixture.folder.filePath("other.beats");
+  writeBeatFile(path.toStdString(), *test::makeBeats({.beats = 100, .name = "other"}), {});
+  // The folder is this session's own, so nothing but the data tells that it is the wrong one.
+  fixture.session->open(path, fixture.workspacePath());
+  QTRY_COMPARE(fixture.session->beats()->size(), std::size_t{100});
+  QCOMPARE(fixture.session->saveState(), SaveState::NoWorkspace);
+  QVERIFY(fixture.errors.join(' ').contains("another data set"));
+  QVERIFY(!fixture.session->isEdited(0));
+}
+
+void TestSessionData::closingStopsAnOpening() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.session->open(fixture.dataPath(), fixture.workspacePath());
+  fixture.session->close();
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(!fixture.session->beats());
+}
+
+void TestSessionData::withoutASplitAllBeatsAreJudged() {
+  SessionFixture fixture;
+  test::BeatOptions options;
+  options.beats = 60;
+  options.classes.assign(60, 0);
+  options.name = "alike";
+  const QString path = fixture.folder.filePath("alike.beats");
+  writeBeatFile(path.toStdString(), *test::makeBeats(options), {});
+  fixture.session->open(path, fixture.folder.filePath("alike.ectopy"));
+  QTRY_VERIFY(fixture.session->beats());
+  fixture.session->setEvaluatedPart(Part::Test);
+  QCOMPARE(fixture.session->evaluatedPart(), Part::None);
 }
 
 void TestSessionData::aMissingRecordingIsExplained() {

@@ -30,6 +30,7 @@ class TestSessionLabels : public QObject {
   void countsAndTemplatesFollow();
   void aFailedSaveIsTriedAgain();
   void destroyingTheSessionSavesFirst();
+  void labelsKeptNowhereHoldTheDataOpen();
 };
 
 void TestSessionLabels::aLabelIsOnDiskBeforeItShowsAsSaved() {
@@ -168,7 +169,10 @@ void TestSessionLabels::aFailedSaveIsTriedAgain() {
     QCOMPARE(fixture.errors.size(), 1);
     QVERIFY(session.isEdited(0));
     QVERIFY(!session.finishSaving());
+    QCOMPARE(fixture.errors.size(), 1);
   }
+  // By itself, without another edit.
+  QVERIFY(QTest::qWaitFor([&] { return session.saveState() == SaveState::Saved; }, 30'000));
   session.setCurrentBeat(1);
   session.relabel(otherClass(session, 1), false);
   QTRY_COMPARE(session.saveState(), SaveState::Saved);
@@ -187,6 +191,29 @@ void TestSessionLabels::destroyingTheSessionSavesFirst() {
   fixture.start();  // at once
   QVERIFY(fixture.open());
   for (BeatIndex beat = 0; beat < 30; ++beat) QVERIFY(fixture.session->isEdited(beat));
+}
+
+void TestSessionLabels::labelsKeptNowhereHoldTheDataOpen() {
+  SessionFixture fixture;
+  QVERIFY(fixture.openWithoutWorkspace());
+  Session& session = *fixture.session;
+  QVERIFY(session.finishSaving());
+  session.relabel(otherClass(session, 0), false);
+  QCOMPARE(session.saveState(), SaveState::NoWorkspace);
+  QVERIFY(!session.finishSaving());
+  fixture.errors.clear();
+  session.close();
+  QVERIFY(session.beats() && session.isEdited(0));
+  QCOMPARE(fixture.errors.size(), 1);
+  session.exportCsv(fixture.folder.filePath("labels.csv"));
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(session.finishSaving());
+  session.relabel(otherClass(session, 0), false);
+  QVERIFY(!session.finishSaving());
+  session.close();
+  QVERIFY(session.beats());
+  session.close();  // told once, meant now
+  QVERIFY(!session.beats());
 }
 
 QTEST_MAIN(TestSessionLabels)

@@ -1,5 +1,8 @@
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
+#include <QThread>
+#include <algorithm>
 
 #include "tests/ui/session/session_fixture.h"
 
@@ -28,6 +31,11 @@ class TestSessionTraining : public QObject {
   void aModelIsSavedAndOpened();
   void aBrokenModelKeepsTheOldOne();
   void aModelOfOtherClassesIsOnlyAParent();
+  void cancellingAFinishedTrainingDiscardsIt();
+  void noTrainingWhileSomethingIsOpened();
+  void aKeptModelBringsItsProtocolToOtherData();
+  void aModelOfOtherDataDoesNotComeLate();
+  void theReportIsOfOneMoment();
 };
 
 void TestSessionTraining::aTrainingEndsWithAnEvaluatedModel() {
@@ -275,6 +283,107 @@ void TestSessionTraining::aModelOfOtherClassesIsOnlyAParent() {
   fixture.session->startTraining(request);
   QTRY_COMPARE(fixture.session->training().state, State::Finished);
   QTRY_VERIFY(fixture.session->predictions());
+}
+
+void TestSessionTraining::cancellingAFinishedTrainingDiscardsIt() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  fixture.learner.stepTime = std::chrono::milliseconds(0);
+  TrainingRequest request{.splitId = "beat"};
+  request.config.epochs = 1;
+  session.startTraining(request);
+  // Trained to the end, but this thread has not heard of it.
+  QThread::msleep(1500);
+  QCOMPARE(fixture.learner.trainings.load(), 1);
+  session.cancelTraining();
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(session.training().state, State::Cancelled);
+  QVERIFY(!fixture.learner.heardStop);
+  QVERIFY(!session.model());
+  QVERIFY(session.runs().empty());
+  QVERIFY(QDir(fixture.workspacePath() + "/models").entryList(QDir::Files).isEmpty());
+}
+
+void TestSessionTraining::noTrainingWhileSomethingIsOpened() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  const auto before = fixture.session->beats();
+  fixture.session->open(fixture.dataPath(), fixture.workspacePath());
+  fixture.session->startTraining({.splitId = "beat"});
+  QCOMPARE(fixture.session->training().state, State::None);
+  QCOMPARE(fixture.errors.size(), 1);
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(fixture.session->beats() != before);
+  QVERIFY(fixture.train());
+}
+
+void TestSessionTraining::aKeptModelBringsItsProtocolToOtherData() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const std::string usual = session.split()->id;
+  const auto choices = splitChoices(*session.beats());
+  const auto other = std::find_if(choices.begin(), choices.end(),
+                                  [&](const SplitChoice& choice) { return choice.id != usual; });
+  TrainingRequest request;
+  request.config.epochs = 1;
+  request.config.seed = 77;
+  request.splitId = QString::fromStdString(other == choices.end() ? usual : other->id);
+  session.startTraining(request);
+  QTRY_COMPARE(session.training().state, State::Finished);
+  QVERIFY(fixture.waitUntilIdle());
+  test::BeatOptions options;
+  options.beats = 300;
+  options.records = {"r1", "r2", "r3", "r4"};
+  options.seed = 9;
+  const QString path = fixture.folder.filePath("second.beats");
+  writeBeatFile(path.toStdString(), *test::makeBeats(options), {});
+  session.open(path, fixture.folder.filePath("second.ectopy"));
+  QTRY_COMPARE(session.beats()->size(), std::size_t{300});
+  QTRY_VERIFY(session.evaluation());
+  QCOMPARE(session.split()->id, request.splitId.toStdString());
+  QCOMPARE(session.split()->seed, request.config.seed);
+  QCOMPARE(session.evaluation()->beats, session.split()->test);
+}
+
+void TestSessionTraining::aModelOfOtherDataDoesNotComeLate() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  const QString path = fixture.folder.filePath("mine.safetensors");
+  fixture.session->saveModel(path);
+  QVERIFY(fixture.waitUntilIdle());
+  fixture.session->openModel(path);
+  QThread::msleep(300);  // it is loaded, and this thread has not heard of it
+  fixture.session->close();
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(!fixture.session->model());
+}
+
+void TestSessionTraining::theReportIsOfOneMoment() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  const auto written = [&](const QString& name) {
+    QSignalSpy exported(fixture.session.get(), &Session::reportExported);
+    fixture.session->exportReport(fixture.folder.filePath(name));
+    if (!QTest::qWaitFor([&] { return exported.count() == 1; }, 20'000)) return QByteArray();
+    QFile file(fixture.folder.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  };
+  const auto withoutTime = [](QByteArray html) {
+    return QString::fromUtf8(html).remove(QRegularExpression("\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+"));
+  };
+  const BeatIndex beat = fixture.session->split()->test.front();
+  fixture.session->setCurrentBeat(beat);
+  fixture.session->relabel(static_cast<ClassIndex>(((*fixture.session->labels())[beat] + 1) % 5), false);
+  // At once after the edit, before counts and evaluation have followed, the report is the one that comes
+  // later.
+  const QByteArray early = written("early.html");
+  QVERIFY(!early.isEmpty());
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(withoutTime(early), withoutTime(written("late.html")));
 }
 
 QTEST_MAIN(TestSessionTraining)

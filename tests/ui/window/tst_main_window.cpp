@@ -66,6 +66,7 @@ class TestMainWindow : public QObject {
   void keysAreListed();
   void theJobStripShowsAndStopsAJob();
   void closingAsksWhileATrainingRuns();
+  void closingAsksEachQuestionByItself();
   void layoutIsRemembered();
 };
 
@@ -390,6 +391,41 @@ void TestMainWindow::closingAsksWhileATrainingRuns() {
   QTest::mouseClick(question->findChild<QPushButton*>("closeAnyway"), Qt::LeftButton);
   QTRY_VERIFY(!fixture.window->isVisible());
   QTRY_COMPARE(fixture.session->training().state, TrainingStatus::State::Cancelled);
+}
+
+void TestMainWindow::closingAsksEachQuestionByItself() {
+  WindowFixture fixture;
+  QVERIFY(fixture.openWithoutWorkspace());
+  Session& session = *fixture.session;
+  session.relabel(static_cast<ClassIndex>(((*session.labels())[0] + 1) % 5), false);
+  TrainingRequest request{.splitId = "beat"};
+  request.config.epochs = 100'000;
+  session.startTraining(request);
+  const auto question = [&]() -> QMessageBox* {
+    for (auto* box : fixture.window->findChildren<QMessageBox*>("closeQuestion")) {
+      if (box->isVisible()) return box;
+    }
+    return nullptr;
+  };
+  const auto answer = [&] {
+    QTest::mouseClick(question()->findChild<QPushButton*>("closeAnyway"), Qt::LeftButton);
+  };
+  QVERIFY(!fixture.window->close());
+  QVERIFY(question() && question()->text().contains("training"));
+  answer();
+  // The training may go; that says nothing about the labels.
+  QVERIFY(fixture.window->isVisible());
+  QVERIFY(question() && question()->text().contains("labels"));
+  question()->reject();
+  QVERIFY(!question() && session.training().isActive());
+  // It stayed open, so both are asked again.
+  QVERIFY(!fixture.window->close());
+  QVERIFY(question() && question()->text().contains("training"));
+  answer();
+  QVERIFY(question() && question()->text().contains("labels"));
+  answer();
+  QTRY_VERIFY(!fixture.window->isVisible());
+  QTRY_COMPARE(session.training().state, TrainingStatus::State::Cancelled);
 }
 
 void TestMainWindow::layoutIsRemembered() {
