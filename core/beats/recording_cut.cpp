@@ -183,7 +183,8 @@ std::vector<std::string> cutRecording(const Recording& recording, const BeatCut&
 RecordInfo recordInfoOf(const Recording& recording, const BeatCut& cut) {
   RecordInfo info;
   info.name = recording.name;
-  info.path = std::filesystem::absolute(recording.path).lexically_normal();
+  // So that it is found again from any folder.
+  if (!recording.path.empty()) info.path = std::filesystem::absolute(recording.path).lexically_normal();
   info.patient = patientOf(recording);
   info.sampleRateHz = recording.sampleRateHz;
   info.leadName = recording.leads[chooseLead(leadNames(recording), cut, recording.name)].name;
