@@ -15,7 +15,7 @@ headless_job() {
   echo "1/5 synthetic recordings and their beats"
   "$cli" demo --out "$out/data"
   echo "2/5 training on whole patients"
-  "$cli" train --data "$out/data/arrhythmia.beats" --split patient --epochs 8 --seed 1 \
+  "$cli" train --data "$out/data/arrhythmia.beats" --split patient --epochs 25 --stop-patience 25 --seed 1 \
     --out "$out/arrhythmia.safetensors"
   echo "3/5 evaluation"
   "$cli" evaluate --model "$out/arrhythmia.safetensors" --data "$out/data/arrhythmia.beats"
