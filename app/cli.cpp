@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
   addTransferCommand(app, console);
   addEvaluateCommand(app, console);
   addPredictCommand(app, console);
+  addEc57Command(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);
   for (CLI::App* command : app.get_subcommands({}))

@@ -19,5 +19,6 @@ void addEvaluateCommand(CLI::App& app, Console& console);
 void addPredictCommand(CLI::App& app, Console& console);
 void addReportCommand(CLI::App& app, Console& console);
 void addDemoCommand(CLI::App& app, Console& console);
+void addEc57Command(CLI::App& app, Console& console);
 
 }  // namespace ectopy::cli
