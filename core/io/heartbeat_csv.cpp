@@ -4,143 +4,160 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
-#include <cmath>
-#include <exception>
-#include <limits>
+#include <mutex>
 #include <optional>
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/base/files.h"
-#include "core/io/text_fields.h"
+#include "core/io/compressed_text.h"
+#include "core/io/heartbeat_csv_layout.h"
+#include "core/io/heartbeat_csv_piece.h"
 
 namespace ectopy {
 
 namespace {
 
-/// Some whole lines of the file and what was read from them.
-struct Piece {
-  std::string_view text;
-  std::size_t lines = 0;  // read without fault
-  std::vector<float> samples;
-  std::vector<int> classes;
-  std::string fault;  // "line N" is put before it: ", field 12: expected ..."
-  std::exception_ptr problem;
-};
-
-std::string_view withoutMark(std::string_view text) {
-  constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
-  return text.starts_with(kUtf8Mark) ? text.substr(kUtf8Mark.size()) : text;
-}
-
 std::string_view withoutBlankEnd(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
-std::size_t fieldsIn(std::string_view line) {
-  if (trimmed(line).empty()) return 0;
-  return static_cast<std::size_t>(std::ranges::count(line, ',')) + 1;
-}
-
-/// Reads the lines of one piece, each of `length` samples and a class.
-class PieceReader {
- public:
-  PieceReader(Piece& piece, std::size_t length) : m_piece(piece), m_length(length) {}
-
-  void read() {
-    std::string_view rest = m_piece.text;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
-      if (!readLine(rest.substr(0, end))) return;
-      ++m_piece.lines;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-  }
-
- private:
-  bool readLine(std::string_view line) {
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    std::string_view rest = line;
-    for (std::size_t field = 1; field <= m_length; ++field) {
-      const std::size_t end = rest.find(',');
-      if (end == std::string_view::npos) return refuseCount(line);
-      const auto value = number(rest.substr(0, end));
-      if (!value) return refuseField(field, "a number", rest.substr(0, end));
-      m_piece.samples.push_back(*value);
-      rest.remove_prefix(end + 1);
-    }
-    if (rest.find(',') != std::string_view::npos) return refuseCount(line);
-    return readClass(rest);
-  }
-
-  bool readClass(std::string_view text) {
-    constexpr float kHighestClass = 254;
-    const auto value = number(text);
-    const bool isWhole = value && *value >= 0 && *value <= kHighestClass && *value == std::floor(*value);
-    if (!isWhole) return refuseField(m_length + 1, "a class number, whole and 0 to 254", text);
-    m_piece.classes.push_back(static_cast<int>(*value));
-    return true;
-  }
-
-  static std::optional<float> number(std::string_view field) {
-    float value = 0;
-    const char* end = field.data() + field.size();
-    const auto [stop, problem] = std::from_chars(field.data(), end, value);
-    if (problem == std::errc() && stop == end && std::isfinite(value)) return value;
-    return unusualNumber(trimmed(field));
-  }
-
-  /// Blanks around it, a plus before it, or too small for a float.
-  static std::optional<float> unusualNumber(std::string_view field) {
-    const auto value = parseReal(field);
-    if (!value || std::abs(*value) > std::numeric_limits<float>::max()) return std::nullopt;
-    return static_cast<float>(*value);
-  }
-
-  bool refuseField(std::size_t field, std::string_view expected, std::string_view found) {
-    const std::string_view shown = trimmed(found);
-    m_piece.fault = fmt::format(", field {}: expected {}, found {}.", field, expected,
-                                shown.empty() ? "nothing" : inQuotes(shown));
-    return false;
-  }
-
-  bool refuseCount(std::string_view line) {
-    const std::size_t found = fieldsIn(line);
-    m_piece.fault = fmt::format(": expected {} fields ({} samples and the class), found {}.", m_length + 1,
-                                m_length, found == 0 ? "an empty line" : std::to_string(found));
-    return false;
-  }
-
-  Piece& m_piece;
-  std::size_t m_length;
-};
-
-std::vector<Piece> cutIntoPieces(std::string_view text) {
-  constexpr std::size_t kPieceBytes = 4 << 20;  // some ms of work: a stop is heard between two
-  std::vector<Piece> pieces;
+std::vector<std::string_view> cutIntoPieces(std::string_view text) {
+  constexpr std::size_t kPieceBytes = 2 << 20;  // some ms of work: a stop is heard between two
+  std::vector<std::string_view> pieces;
   while (!text.empty()) {
     const std::size_t lineEnd = text.find('\n', std::min(kPieceBytes, text.size()));
     const std::size_t size = lineEnd == std::string_view::npos ? text.size() : lineEnd + 1;
-    pieces.push_back({text.substr(0, size), 0, {}, {}, {}, nullptr});
+    pieces.push_back(text.substr(0, size));
     text.remove_prefix(size);
   }
   return pieces;
 }
 
-/// Reads all pieces, the caller's thread and a second one taking them in order. After a fault no further
-/// ones are begun; all before it have been.
+/// Puts the pieces' rows behind each other, whoever read them and when; hands out emptied pieces again, for
+/// their memory is warm.
+class RowGatherer {
+ public:
+  RowGatherer(const CsvLayout& layout, std::size_t textBytes, std::size_t pieces)
+      : m_layout(layout), m_textBytes(textBytes), m_waiting(pieces) {
+    m_rows.length = layout.length();
+  }
+
+  CsvPiece spare(std::string_view text) {
+    CsvPiece piece;
+    {
+      const std::scoped_lock lock(m_mutex);
+      if (!m_spares.empty()) {
+        piece = std::move(m_spares.back());
+        m_spares.pop_back();
+      }
+    }
+    piece.text = text;
+    return piece;
+  }
+
+  void add(std::size_t index, CsvPiece piece) {
+    const std::scoped_lock lock(m_mutex);
+    m_waiting[index] = std::move(piece);
+    for (; m_next < m_waiting.size() && m_waiting[m_next]; ++m_next) {
+      if (m_fault.empty()) append(*m_waiting[m_next]);
+      m_waiting[m_next].reset();
+    }
+  }
+
+  /// The first fault, with its line; empty when there is none.
+  std::string fault(std::size_t linesBefore) const {
+    if (m_fault.empty()) return {};
+    return fmt::format(", line {}{}", linesBefore + m_rows.rows() + 1, m_fault);
+  }
+
+  HeartbeatRows take() && {
+    sortClassNames();
+    return std::move(m_rows);
+  }
+
+ private:
+  void append(CsvPiece& piece) {
+    if (m_rows.classes.empty()) reserve(piece);
+    piece.samples.resize(piece.lines * m_rows.length);
+    piece.classes.resize(piece.lines);
+    shareClassNames(piece);
+    m_rows.samples.insert(m_rows.samples.end(), piece.samples.begin(), piece.samples.end());
+    m_rows.classes.insert(m_rows.classes.end(), piece.classes.begin(), piece.classes.end());
+    if (m_fault.empty()) m_fault = piece.fault;
+    piece.samples.clear();
+    piece.classes.clear();
+    piece.classNames.clear();
+    piece.lines = 0;
+    m_spares.push_back(std::move(piece));
+  }
+
+  /// As if all rows were as long as the first piece's; that many fields have stood in as many bytes.
+  void reserve(const CsvPiece& first) {
+    if (first.lines == 0) return;
+    const double pieces = static_cast<double>(m_textBytes) / static_cast<double>(first.text.size());
+    const auto rows = static_cast<std::size_t>(pieces * static_cast<double>(first.lines)) + first.lines + 1;
+    const std::size_t most = m_textBytes / (2 * m_layout.columns - 1) + 1;
+    m_rows.samples.reserve(std::min(rows, most) * m_rows.length);
+    m_rows.classes.reserve(std::min(rows, most));
+  }
+
+  void shareClassNames(CsvPiece& piece) {
+    if (piece.classNames.empty()) return;
+    auto& names = m_rows.classNames;
+    std::vector<int> places;
+    for (const std::string& name : piece.classNames) {
+      const auto known = std::ranges::find(names, name);
+      places.push_back(static_cast<int>(known - names.begin()));
+      if (known == names.end()) names.push_back(name);
+    }
+    for (int& label : piece.classes) label = places[static_cast<std::size_t>(label)];
+    if (names.size() > kMostCsvClasses) {
+      piece.fault =
+          fmt::format(": expected at most {} classes up to here, found {}.", kMostCsvClasses, names.size());
+    }
+  }
+
+  void sortClassNames() {
+    std::vector<std::string> sorted = m_rows.classNames;
+    std::ranges::sort(sorted);
+    std::vector<int> places;
+    for (const std::string& name : m_rows.classNames) {
+      places.push_back(static_cast<int>(std::ranges::lower_bound(sorted, name) - sorted.begin()));
+    }
+    if (places.empty()) return;
+    for (int& label : m_rows.classes) label = places[static_cast<std::size_t>(label)];
+    m_rows.classNames = std::move(sorted);
+  }
+
+  const CsvLayout& m_layout;
+  std::size_t m_textBytes;
+  std::mutex m_mutex;
+  std::vector<std::optional<CsvPiece>> m_waiting;
+  std::size_t m_next = 0;
+  std::vector<CsvPiece> m_spares;
+  HeartbeatRows m_rows;
+  std::string m_fault;
+};
+
+/// Reads all pieces, the caller's thread and others taking them in order. After a fault no further ones are
+/// begun; all before it have been.
 class PiecesReader {
  public:
-  PiecesReader(std::vector<Piece>& pieces, std::size_t length, const JobContext& job)
-      : m_pieces(pieces), m_length(length), m_job(job) {}
+  PiecesReader(std::vector<std::string_view> pieces, const CsvLayout& layout, RowGatherer& gatherer,
+               const JobContext& job)
+      : m_pieces(std::move(pieces)), m_layout(layout), m_gatherer(gatherer), m_job(job) {}
 
   void read() {
     {
-      std::jthread helper;
-      if (m_pieces.size() > 1) helper = std::jthread([this] { takePieces(false); });
+      constexpr std::size_t kMostThreads = 16;
+      const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+      std::vector<std::jthread> helpers;
+      for (std::size_t i = 1; i < std::min(cores, m_pieces.size()); ++i) {
+        helpers.emplace_back([this] { takePieces(false); });
+      }
       takePieces(true);
     }
+    if (m_problem) std::rethrow_exception(m_problem);
     m_job.throwIfStopped();
   }
 
@@ -149,87 +166,62 @@ class PiecesReader {
     while (!m_isBroken && !m_job.isStopRequested()) {
       const std::size_t index = m_next++;
       if (index >= m_pieces.size()) return;
-      Piece& piece = m_pieces[index];
       try {
-        reserve(piece);
-        PieceReader(piece, m_length).read();
+        readPiece(index);
       } catch (...) {
-        piece.problem = std::current_exception();
+        if (!m_hasProblem.exchange(true)) m_problem = std::current_exception();
+        m_isBroken = true;
       }
-      if (piece.problem || !piece.fault.empty()) m_isBroken = true;
       ++m_done;
       if (isReporting) reportProgress();
     }
   }
 
-  /// As if all lines were as long as the first of the piece; a line has two bytes a field or more, so what is
-  /// asked for stays in proportion to the file.
-  void reserve(Piece& piece) const {
-    const std::size_t lineBytes = std::max(piece.text.find('\n'), 2 * m_length);
-    const std::size_t rows = piece.text.size() / std::min(lineBytes, piece.text.size()) + 1;
-    piece.samples.reserve(rows * m_length);
-    piece.classes.reserve(rows);
+  void readPiece(std::size_t index) {
+    CsvPiece piece = m_gatherer.spare(m_pieces[index]);
+    readCsvPiece(piece, m_layout);
+    if (!piece.fault.empty()) m_isBroken = true;
+    m_gatherer.add(index, std::move(piece));
   }
 
   void reportProgress() {
     m_job.report(static_cast<double>(m_done) / static_cast<double>(m_pieces.size()), "reading beats");
   }
 
-  std::vector<Piece>& m_pieces;
-  std::size_t m_length;
+  std::vector<std::string_view> m_pieces;
+  const CsvLayout& m_layout;
+  RowGatherer& m_gatherer;
   const JobContext& m_job;
   std::atomic<std::size_t> m_next = 0;
   std::atomic<std::size_t> m_done = 0;
   std::atomic<bool> m_isBroken = false;
+  std::atomic<bool> m_hasProblem = false;
+  std::exception_ptr m_problem;  // the first one's; read when all threads are done
 };
-
-HeartbeatRows join(std::vector<Piece>& pieces, std::size_t length, const std::string& fileName) {
-  HeartbeatRows rows;
-  rows.length = length;
-  std::size_t lines = 0;
-  for (const Piece& piece : pieces) {
-    if (piece.problem) std::rethrow_exception(piece.problem);
-    lines += piece.lines;
-    if (!piece.fault.empty()) throw Error(fmt::format("{}, line {}{}", fileName, lines + 1, piece.fault));
-  }
-  if (pieces.size() == 1) {
-    rows.samples = std::move(pieces[0].samples);
-    rows.classes = std::move(pieces[0].classes);
-    return rows;
-  }
-  rows.samples.reserve(lines * length);
-  rows.classes.reserve(lines);
-  for (Piece& piece : pieces) {
-    rows.samples.insert(rows.samples.end(), piece.samples.begin(), piece.samples.end());
-    rows.classes.insert(rows.classes.end(), piece.classes.begin(), piece.classes.end());
-    piece = {};
-  }
-  return rows;
-}
 
 }  // namespace
 
+HeartbeatRows readHeartbeatCsv(const TextFile& file, std::size_t expectedLength, const JobContext& job) {
+  const std::string_view text = withoutBlankEnd(file.text);
+  const CsvLayout layout = csvLayoutOf(text, file.name);
+  if (expectedLength != 0 && layout.length() != expectedLength) {
+    throw Error(fmt::format("{}, line 1: expected {} fields ({} samples and the class), found {}.", file.name,
+                            layout.columns - layout.length() + expectedLength, expectedLength,
+                            layout.columns));
+  }
+  const std::string_view rowsText = text.substr(layout.rowsAt);
+  auto pieces = cutIntoPieces(rowsText);
+  RowGatherer gatherer(layout, rowsText.size(), pieces.size());
+  PiecesReader(std::move(pieces), layout, gatherer, job).read();
+  if (const std::string fault = gatherer.fault(layout.hasHeader ? 1 : 0); !fault.empty()) {
+    throw Error(file.name + fault);
+  }
+  return std::move(gatherer).take();
+}
+
 HeartbeatRows readHeartbeatCsv(const std::filesystem::path& path, std::size_t expectedLength,
                                const JobContext& job) {
-  const auto file = MappedFile::open(path);
-  const std::string fileName = path.filename().string();
-  const std::span<const std::byte> bytes = file->bytes();
-  const std::string_view text =
-      withoutBlankEnd(withoutMark({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
-  if (text.empty()) throw Error(fmt::format("{}: expected rows of numbers, found an empty file.", fileName));
-
-  std::size_t length = expectedLength;
-  if (length == 0) {
-    const std::size_t fields = fieldsIn(text.substr(0, text.find('\n')));
-    if (fields < 2) {
-      throw Error(fmt::format("{}, line 1: expected samples and a class with commas between them, found {}.",
-                              fileName, fields == 0 ? "an empty line" : "1 field"));
-    }
-    length = fields - 1;
-  }
-  std::vector<Piece> pieces = cutIntoPieces(text);
-  PiecesReader(pieces, length, job).read();
-  return join(pieces, length, fileName);
+  return readHeartbeatCsv(openText(path, job), expectedLength, job);
 }
 
 }  // namespace ectopy

@@ -141,7 +141,7 @@ class HeartbeatCsvTest : public QObject {
     row("class too high", "1,1,255",
         ", line 1, field 3: expected a class number, whole and 0 to 254, found \"255\".");
     row("no class", "1,1,", ", line 1, field 3: expected a class number, whole and 0 to 254, found nothing.");
-    row("binary", QByteArray("\0\1\2,\xff,0", 7), ", line 1, field 1: expected a number, found \"\?\?\?\".");
+    row("binary", QByteArray("\0\1\2,\xff,0", 7), ", line 1, field 1: expected a number, found a NUL byte.");
   }
   void saysWhatIsWrong() {
     QFETCH(QByteArray, text);
