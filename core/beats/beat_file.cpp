@@ -19,17 +19,22 @@ using Bytes = std::span<const std::byte>;
 constexpr int kMaxJsonDepth = 8;
 
 Front readFront(Bytes bytes) {
-  if (bytes.size() < sizeof(Front)) {
-    throw Error(
-        fmt::format("expected a header of {} bytes, found {} bytes in all", sizeof(Front), bytes.size()));
-  }
   Front front;
-  std::memcpy(&front, bytes.data(), sizeof(Front));
+  const auto take = [&](std::size_t size) {
+    if (bytes.size() < size) {
+      throw Error(fmt::format("expected a header of {} bytes, found {} bytes in all", size, bytes.size()));
+    }
+    std::memcpy(&front, bytes.data(), size);
+  };
+  take(sizeof(Header));
   if (front.header.magic != kMagic) throw Error("expected a beat file to begin with \"ECTBEATS\"");
-  if (front.header.version != kVersion || front.header.columnCount != kColumns) {
-    throw Error(fmt::format("expected version {} with {} columns at byte 8, found version {} with {}",
-                            kVersion, kColumns, front.header.version, front.header.columnCount));
+  const std::size_t columns = columnsOfVersion(front.header.version);
+  if (columns == 0 || front.header.columnCount != columns) {
+    throw Error(
+        fmt::format("expected version 1 with {} columns or {} with {} at byte 8, found version {} with {}",
+                    kColumnsOfVersion1, kVersion, kColumns, front.header.version, front.header.columnCount));
   }
+  take(frontBytes(columns));
   if (front.header.fileBytes != bytes.size()) {
     throw Error(fmt::format("expected {} bytes, found {}: the file is cut off or was added to",
                             front.header.fileBytes, bytes.size()));
@@ -81,7 +86,7 @@ std::span<const T> columnOf(Bytes bytes, const Front& front, std::size_t index, 
   return {reinterpret_cast<const T*>(column.data()), values};
 }
 
-BeatColumns readColumns(Bytes bytes, const Front& front, std::uint64_t length) {
+BeatColumns readColumns(Bytes bytes, const Front& front, std::uint64_t length, std::uint64_t features) {
   const std::uint64_t beats = front.header.beats;
   if (beats > bytes.size()) {
     throw Error(
@@ -95,6 +100,8 @@ BeatColumns readColumns(Bytes bytes, const Front& front, std::uint64_t length) {
   columns.rrBefore = columnOf<float>(bytes, front, 4, beats);
   columns.rrAfter = columnOf<float>(bytes, front, 5, beats);
   columns.fileParts = columnOf<FilePart>(bytes, front, 6, beats);
+  if (front.header.columnCount == kColumns)
+    columns.features = columnOf<float>(bytes, front, 7, beats * features);
   return columns;
 }
 
@@ -115,8 +122,9 @@ std::shared_ptr<const BeatSet> openBeatFile(const std::filesystem::path& path) {
                               front.header.jsonOffset));
     }
     std::string fingerprint;
-    BeatSetFacts facts = factsFromJson(parseFacts(text), fingerprint);
-    const BeatColumns columns = readColumns(bytes, front, static_cast<std::uint64_t>(facts.cut.length));
+    BeatSetFacts facts = factsFromJson(parseFacts(text), front.header.version, fingerprint);
+    const BeatColumns columns =
+        readColumns(bytes, front, static_cast<std::uint64_t>(facts.cut.length), facts.features.size());
     return std::make_shared<const BeatSet>(std::move(facts), columns, file, std::move(fingerprint));
   } catch (const Error& error) {
     std::string reason = error.what();

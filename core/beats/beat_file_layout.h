@@ -10,12 +10,13 @@
 
 namespace ectopy::beat_file {
 
-// A beat file, little-endian: Header, seven ColumnEntry, JSON facts, then the columns, each at a multiple
-// of 64.
+// A beat file, little-endian: Header, its ColumnEntry, JSON facts, then the columns, each at a multiple
+// of 64. Version 1 had no column of features and no folds; it is still read.
 
 inline constexpr std::array<char, 8> kMagic = {'E', 'C', 'T', 'B', 'E', 'A', 'T', 'S'};
-inline constexpr std::uint32_t kVersion = 1;
-inline constexpr std::size_t kColumns = 7;
+inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::size_t kColumns = 8;
+inline constexpr std::size_t kColumnsOfVersion1 = 7;
 inline constexpr std::size_t kAlignment = 64;
 inline constexpr std::uint64_t kMaxJsonBytes = 16 << 20;
 
@@ -41,6 +42,7 @@ struct ColumnEntry {
 };
 static_assert(sizeof(ColumnEntry) == 32);
 
+/// What stands before the facts. Of version 1 the last entry is not in the file.
 struct Front {
   Header header;
   std::array<ColumnEntry, kColumns> columns;
@@ -49,16 +51,21 @@ static_assert(sizeof(Front) == 64 + 32 * kColumns);
 
 /// The columns' bytes in file order, and the bytes of one value of each.
 std::array<std::span<const std::byte>, kColumns> bytesOf(const BeatColumns& columns);
-inline constexpr std::array<std::uint32_t, kColumns> kElementBytes = {4, 1, 4, 8, 4, 4, 1};
+inline constexpr std::array<std::uint32_t, kColumns> kElementBytes = {4, 1, 4, 8, 4, 4, 1, 4};
 
-/// XXH3 of the front with its own checksum taken as 0.
+/// Columns of a file of that version; 0 for a version that can't be read.
+std::size_t columnsOfVersion(std::uint32_t version);
+/// Bytes of header and column table with so many columns.
+std::size_t frontBytes(std::size_t columns);
+
+/// XXH3 of the front (of its version's columns) with its own checksum taken as 0.
 std::uint64_t frontChecksum(Front front);
 /// XXH3 of a column: of its pieces' checksums, which are made on all cores where the column is large.
 std::uint64_t columnChecksum(std::span<const std::byte> bytes);
 
 /// What describes the set, as the file holds it; `fingerprint` beside it.
 nlohmann::json factsToJson(const BeatSetFacts& facts, const std::string& fingerprint);
-/// Throws Error for anything missing or of the wrong kind.
-BeatSetFacts factsFromJson(const nlohmann::json& json, std::string& fingerprint);
+/// Throws Error for anything missing that a file of that version has, or of the wrong kind.
+BeatSetFacts factsFromJson(const nlohmann::json& json, std::uint32_t version, std::string& fingerprint);
 
 }  // namespace ectopy::beat_file

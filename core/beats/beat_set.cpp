@@ -20,6 +20,7 @@ struct OwnedColumns {
   std::vector<float> rrBefore;
   std::vector<float> rrAfter;
   std::vector<FilePart> fileParts;
+  std::vector<float> features;
 };
 
 void checkFacts(const BeatSetFacts& facts) {
@@ -42,12 +43,13 @@ void checkLengths(const BeatSetFacts& facts, const BeatColumns& columns) {
   const std::size_t samples = beats * static_cast<std::size_t>(facts.cut.length);
   const bool agree = columns.samples.size() == samples && columns.records.size() == beats &&
                      columns.rSamples.size() == beats && columns.rrBefore.size() == beats &&
-                     columns.rrAfter.size() == beats && columns.fileParts.size() == beats;
+                     columns.rrAfter.size() == beats && columns.fileParts.size() == beats &&
+                     columns.features.size() == beats * facts.features.size();
   if (!agree) {
     throw Error(
         fmt::format("Beat set \"{}\": its columns are of different length, expected {} beats of {} "
-                    "samples in each.",
-                    facts.name, beats, facts.cut.length));
+                    "samples and {} features in each.",
+                    facts.name, beats, facts.cut.length, facts.features.size()));
   }
 }
 
@@ -84,11 +86,12 @@ std::uint32_t countNotFinite(std::span<const float, kBlock> samples) {
   return found;
 }
 
-/// Later stages sort and add samples: NaN and infinity must not get in.
-void checkSamples(const BeatSetFacts& facts, std::span<const float> samples) {
-  const auto refuse = [&facts](std::size_t at) {
-    throw Error(fmt::format("Beat set \"{}\", near beat {}: a sample is not a finite number.", facts.name,
-                            at / static_cast<std::size_t>(facts.cut.length)));
+/// Later stages sort and add samples and features: NaN and infinity must not get in.
+void checkFinite(const BeatSetFacts& facts, std::span<const float> samples, std::size_t perBeat,
+                 std::string_view what) {
+  const auto refuse = [&](std::size_t at) {
+    throw Error(fmt::format("Beat set \"{}\", near beat {}: a {} is not a finite number.", facts.name,
+                            at / perBeat, what));
   };
   std::size_t at = 0;
   for (; at + kBlock <= samples.size(); at += kBlock) {
@@ -110,7 +113,8 @@ BeatSet::BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const 
   checkFacts(m_facts);
   checkLengths(m_facts, m_columns);
   checkValues(m_facts, m_columns);
-  checkSamples(m_facts, m_columns.samples);
+  checkFinite(m_facts, m_columns.samples, length(), "sample");
+  checkFinite(m_facts, m_columns.features, m_facts.features.size(), "feature");
   if (m_fingerprint.empty()) m_fingerprint = fingerprintOf(m_facts, m_columns);
 }
 
@@ -154,6 +158,7 @@ void BeatSetBuilder::add(const Beat& beat) {
   m_rrBefore.push_back(beat.rrBefore);
   m_rrAfter.push_back(beat.rrAfter);
   m_fileParts.push_back(beat.filePart);
+  m_features.insert(m_features.end(), beat.features.begin(), beat.features.end());
 }
 
 void BeatSetBuilder::append(BeatSetBuilder&& other, std::uint32_t recordOffset) {
@@ -172,15 +177,16 @@ void BeatSetBuilder::append(BeatSetBuilder&& other, std::uint32_t recordOffset) 
   m_rrBefore.insert(m_rrBefore.end(), other.m_rrBefore.begin(), other.m_rrBefore.end());
   m_rrAfter.insert(m_rrAfter.end(), other.m_rrAfter.begin(), other.m_rrAfter.end());
   m_fileParts.insert(m_fileParts.end(), other.m_fileParts.begin(), other.m_fileParts.end());
+  m_features.insert(m_features.end(), other.m_features.begin(), other.m_features.end());
   other = BeatSetBuilder();
 }
 
 std::shared_ptr<const BeatSet> BeatSetBuilder::build(BeatSetFacts facts) && {
-  auto owned = std::make_shared<const OwnedColumns>(
-      OwnedColumns{std::move(m_samples), std::move(m_classes), std::move(m_records), std::move(m_rSamples),
-                   std::move(m_rrBefore), std::move(m_rrAfter), std::move(m_fileParts)});
-  const BeatColumns columns{owned->samples,  owned->classes, owned->records,  owned->rSamples,
-                            owned->rrBefore, owned->rrAfter, owned->fileParts};
+  auto owned = std::make_shared<const OwnedColumns>(OwnedColumns{
+      std::move(m_samples), std::move(m_classes), std::move(m_records), std::move(m_rSamples),
+      std::move(m_rrBefore), std::move(m_rrAfter), std::move(m_fileParts), std::move(m_features)});
+  const BeatColumns columns{owned->samples,  owned->classes, owned->records,   owned->rSamples,
+                            owned->rrBefore, owned->rrAfter, owned->fileParts, owned->features};
   return std::make_shared<const BeatSet>(std::move(facts), columns, owned);
 }
 

@@ -24,6 +24,7 @@ struct RecordInfo {
   double sampleRateHz = 0;     // of the raw record
   std::string leadName;        // the lead the beats were cut from
   bool isPaced = false;
+  int fold = 0;  // 1, 2, ... as its catalogue says (PTB-XL's strat_fold); 0: none
 
   bool operator==(const RecordInfo&) const = default;
 };
@@ -38,11 +39,13 @@ struct BeatSetFacts {
   LabelScheme scheme;
   BeatCut cut;
   std::vector<RecordInfo> records;    // empty when the source has no records (CSV)
+  std::vector<std::string> features;  // names of the numbers beside each beat, empty: none
   bool isSynthetic = false;           // shown wherever these beats show
   std::vector<std::string> warnings;  // what was left out and why, a sentence each
 };
 
-/// The columns of a BeatSet; each has n entries, samples n x cut.length. Spans into memory owned elsewhere.
+/// The columns of a BeatSet; each has n entries, samples n x cut.length, features n x facts.features. Spans
+/// into memory owned elsewhere.
 struct BeatColumns {
   static constexpr std::uint32_t kNoRecord = std::numeric_limits<std::uint32_t>::max();
 
@@ -53,13 +56,14 @@ struct BeatColumns {
   std::span<const float> rrBefore;         // s, NaN unknown
   std::span<const float> rrAfter;          // s, NaN unknown
   std::span<const FilePart> fileParts;
+  std::span<const float> features;  // beat by beat, finite
 };
 
 /// n beats of L samples each with all that is known of them. Immutable; the memory is owned or mapped.
 class BeatSet {
  public:
   /// Throws Error when the columns' lengths disagree, a class is not in the scheme, a record not in facts,
-  /// or a sample not finite.
+  /// or a sample or feature not finite.
   /// An empty fingerprint is computed.
   BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const void> owner,
           std::string fingerprint = {});
@@ -75,6 +79,11 @@ class BeatSet {
 
   std::span<const float> beat(BeatIndex index) const {
     return m_columns.samples.subspan(std::size_t{index} * length(), length());
+  }
+  /// The numbers beside a beat, in the order of facts().features.
+  std::span<const float> featuresOf(BeatIndex index) const {
+    const std::size_t count = m_facts.features.size();
+    return m_columns.features.subspan(std::size_t{index} * count, count);
   }
   /// The record of a beat, or nullptr.
   const RecordInfo* recordOf(BeatIndex index) const;
@@ -101,6 +110,7 @@ class BeatSetBuilder {
     float rrBefore = std::numeric_limits<float>::quiet_NaN();
     float rrAfter = std::numeric_limits<float>::quiet_NaN();
     FilePart filePart = FilePart::None;
+    std::span<const float> features = {};  // as many as facts.features has
   };
 
   void reserve(std::size_t beats, std::size_t length);
@@ -118,6 +128,7 @@ class BeatSetBuilder {
   std::vector<float> m_rrBefore;
   std::vector<float> m_rrAfter;
   std::vector<FilePart> m_fileParts;
+  std::vector<float> m_features;
 };
 
 }  // namespace ectopy

@@ -18,6 +18,8 @@ std::string factsText(const BeatSetFacts& facts, std::size_t beats) {
   nlohmann::json json = {{"version", 1}, {"beats", beats}, {"scheme", facts.scheme}, {"cut", facts.cut}};
   json["records"] = nlohmann::json::array();
   for (const RecordInfo& record : facts.records) json["records"].push_back(record.name);
+  // Left out where there are none: such sets keep the fingerprint they always had.
+  if (!facts.features.empty()) json["features"] = facts.features;
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -35,6 +37,7 @@ std::vector<Bytes> piecesOf(const BeatColumns& columns) {
   addColumn(std::as_bytes(columns.rrBefore));
   addColumn(std::as_bytes(columns.rrAfter));
   addColumn(std::as_bytes(columns.fileParts));
+  addColumn(std::as_bytes(columns.features));
   return pieces;
 }
 
