@@ -39,12 +39,14 @@ WfdbReadOptions readOptionsFor(const std::filesystem::path& headerPath, const Be
   return options;
 }
 
-RecordPart cutOne(const std::filesystem::path& header, const BeatCut& cut, const JobContext& job) {
+RecordPart cutOne(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
   RecordPart part;
   try {
-    const Recording recording = readWfdbRecord(header, readOptionsFor(header, cut), job);
-    part.leftOut = cutRecordingCounted(recording, cut, 0, part.builder);
+    const Recording recording = readWfdbRecord(record.header, readOptionsFor(record.header, cut), job);
+    part.leftOut = cutRecordingCounted(recording, cut, record.diagnosis, 0, part.builder);
     part.info = recordInfoOf(recording, cut);
+    part.info->fold = record.fold;
+    if (!record.patient.empty()) part.info->patient = record.patient;
     part.isSynthetic = recording.isSynthetic;
     part.warnings = recording.warnings;
     if (!isUsualLead(part.info->leadName, cut)) {
@@ -59,30 +61,30 @@ RecordPart cutOne(const std::filesystem::path& header, const BeatCut& cut, const
 }
 
 /// Cuts all records, each by whichever thread is free; the calling thread works too and tells the progress.
-std::vector<RecordPart> cutAll(const std::vector<std::filesystem::path>& headers, const BeatCut& cut,
+std::vector<RecordPart> cutAll(const std::vector<SelectedRecord>& records, const BeatCut& cut,
                                const JobContext& job) {
-  std::vector<RecordPart> parts(headers.size());
-  std::vector<std::exception_ptr> failures(headers.size());
+  std::vector<RecordPart> parts(records.size());
+  std::vector<std::exception_ptr> failures(records.size());
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> done = 0;
   const JobContext silent(job.token(), {});
   const auto work = [&](bool tells) {
-    for (std::size_t i = next++; i < headers.size() && !job.isStopRequested(); i = next++) {
+    for (std::size_t i = next++; i < records.size() && !job.isStopRequested(); i = next++) {
       try {
-        parts[i] = cutOne(headers[i], cut, silent);
+        parts[i] = cutOne(records[i], cut, silent);
       } catch (...) {
         failures[i] = std::current_exception();
       }
       ++done;
       if (tells) {
-        job.report(static_cast<double>(done) / static_cast<double>(headers.size()),
-                   fmt::format("record {}", headers[i].stem().string()));
+        job.report(static_cast<double>(done) / static_cast<double>(records.size()),
+                   fmt::format("record {}", records[i].header.stem().string()));
       }
     }
   };
   const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::jthread> helpers;
-  for (std::size_t i = 1; i < std::min(cores, headers.size()); ++i) helpers.emplace_back(work, false);
+  for (std::size_t i = 1; i < std::min(cores, records.size()); ++i) helpers.emplace_back(work, false);
   work(true);
   helpers.clear();
   job.throwIfStopped();
@@ -110,20 +112,21 @@ std::vector<std::string> sentencesOf(const std::vector<RecordPart>& parts) {
 
 }  // namespace
 
-std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::path>& headers,
-                                          const std::string& name, const BeatCut& cut,
+std::shared_ptr<const BeatSet> cutRecords(const RecordSelection& selection, const BeatCut& cut,
                                           const JobContext& job) {
-  std::vector<RecordPart> parts = cutAll(headers, cut, job);
+  std::vector<RecordPart> parts = cutAll(selection.records, cut, job);
   BeatSetFacts facts;
-  facts.name = name;
-  facts.source = headers.empty() ? std::string() : headers.front().parent_path().string();
+  facts.name = selection.name;
+  facts.source = selection.source;
   facts.scheme = cut.task == BeatTask::Aami5 ? aami5Scheme() : normalInfarctionScheme();
   facts.cut = cut;
-  facts.warnings = sentencesOf(parts);
+  facts.features = featureNames(cut);
+  facts.warnings = selection.sentences();
+  std::ranges::move(sentencesOf(parts), std::back_inserter(facts.warnings));
   std::size_t beats = 0;
   for (const RecordPart& part : parts) beats += part.builder.size();
   if (beats == 0) {
-    throw Error(fmt::format("{}: no beat could be cut by rule \"{}\"{}{}", name, nameOf(cut.rule),
+    throw Error(fmt::format("{}: no beat could be cut by rule \"{}\"{}{}", selection.name, nameOf(cut.rule),
                             facts.warnings.empty() ? "." : ": ",
                             facts.warnings.empty() ? "" : facts.warnings.back()));
   }

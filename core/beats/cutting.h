@@ -5,6 +5,7 @@
 
 #include "core/base/job_context.h"
 #include "core/beats/beat_set.h"
+#include "core/beats/record_selection.h"
 #include "core/signal/recording.h"
 
 namespace ectopy {
@@ -17,19 +18,20 @@ std::vector<std::string> cutRecording(const Recording& recording, const BeatCut&
 /// What describes a recording in a BeatSet.
 RecordInfo recordInfoOf(const Recording& recording, const BeatCut& cut);
 
-/// Cuts records (headers of one folder) on all cores; the result does not depend on their number.
+/// Cuts the records of a selection on all cores; the result does not depend on their number.
 /// A record that can't be read is left out with a warning; throws Error when none gives a beat.
-std::shared_ptr<const BeatSet> cutRecords(const std::vector<std::filesystem::path>& headers,
-                                          const std::string& name, const BeatCut& cut, const JobContext& job);
+std::shared_ptr<const BeatSet> cutRecords(const RecordSelection& selection, const BeatCut& cut,
+                                          const JobContext& job);
 
-/// "One door" for DATA: a beat file (its own cut stands), a heartbeat CSV, a record, a database folder.
+/// "One door" for DATA: a beat file (its own cut stands), a heartbeat CSV, a record, a database folder (PTB
+/// and PTB-XL too).
 /// For mitbih_train.csv / mitbih_test.csv, ptbdb_normal.csv / ptbdb_abnormal.csv the partner beside it is
 /// opened too. Throws Error.
 std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, const BeatCut& cut,
                                          const JobContext& job);
 
-/// The cut that fits data nobody gave one for: rule `paper` by diagnosis where the records' headers say why
-/// the patient was admitted (PTB), else rule `kaggle` by annotation.
+/// The cut that fits data nobody gave one for: rule `paper` by diagnosis for PTB-XL and where the records'
+/// headers say why the patient was admitted (PTB), else rule `kaggle` by annotation.
 BeatCut suggestedCut(const std::filesystem::path& data);
 
 /// The raw recording beats were cut from, with the annotations of that annotator. Throws Error.

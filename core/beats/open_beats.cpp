@@ -6,31 +6,10 @@
 #include "core/beats/cutting.h"
 #include "core/io/heartbeat_csv.h"
 #include "core/io/path_kind.h"
-#include "core/io/wfdb_record.h"
 
 namespace ectopy {
-namespace {
 
 namespace fs = std::filesystem;
-
-/// The name a database goes by: its folder's, also for "mitdb/" and ".".
-std::string nameOfFolder(const fs::path& folder) {
-  fs::path whole = fs::absolute(folder).lexically_normal();
-  if (!whole.has_filename()) whole = whole.parent_path();
-  return whole.filename().string();
-}
-
-fs::path headerOf(const fs::path& record) {
-  fs::path header = record;
-  if (header.extension() == ".hea") return header;
-  std::error_code none;
-  fs::path appended = record;
-  appended += ".hea";
-  if (fs::exists(appended, none)) return appended;
-  return header.replace_extension(".hea");
-}
-
-}  // namespace
 
 std::shared_ptr<const BeatSet> openBeats(const fs::path& data, const BeatCut& cut, const JobContext& job) {
   const PathKind kind = pathKind(data);
@@ -40,9 +19,8 @@ std::shared_ptr<const BeatSet> openBeats(const fs::path& data, const BeatCut& cu
     case PathKind::HeartbeatCsv:
       return openHeartbeatCsv(data, job);
     case PathKind::WfdbDatabase:
-      return cutRecords(listWfdbRecords(data), nameOfFolder(data), cut, job);
     case PathKind::WfdbRecord:
-      return cutRecords({headerOf(data)}, headerOf(data).stem().string(), cut, job);
+      return cutRecords(selectRecords(data, cut, job), cut, job);
     case PathKind::ModelFile:
     case PathKind::Workspace:
       break;

@@ -4,17 +4,19 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/beats/context_signal.h"
 #include "core/beats/cutting.h"
+#include "core/io/ptb_diagnosis.h"
 #include "core/signal/resampling.h"
 
 namespace ectopy {
 namespace {
 
-constexpr double kKaggleRawHz = 360;   // decimated by 3
 constexpr AnnotationCode kPaced = 12;  // "/"
 
 std::string lowerCase(std::string_view text) {
@@ -51,35 +53,59 @@ std::vector<double> samplesOf(const Lead& lead) {
   });
 }
 
-CutSignal signalFor(const Lead& lead, double recordHz, const BeatCut& cut) {
-  const double wanted = cut.rule == CutRule::Kaggle ? kKaggleRawHz : cut.sampleRateHz;
-  CutSignal signal{samplesOf(lead), wanted};
-  if (recordHz != wanted) signal.samples = resample(signal.samples, recordHz, wanted);
-  return signal;
+/// ADC units a millivolt.
+double unitsPerMillivolt(const Lead& lead, std::string_view record) {
+  constexpr std::array<std::pair<std::string_view, double>, 4> kMillivolts = {
+      {{"mv", 1}, {"uv", 1e-3}, {"\u00b5v", 1e-3}, {"v", 1e3}}};
+  const std::string unit = lowerCase(lead.unit);
+  for (const auto& [name, millivolts] : kMillivolts) {
+    if (unit == name && lead.isCalibrated) return std::abs(lead.gain) / millivolts;
+  }
+  throw Error(fmt::format("Record {}: unit \"mv\" expected a lead calibrated in millivolts, found {} {}.",
+                          record, lead.name, lead.isCalibrated ? "in " + lead.unit : "without a gain"));
 }
 
-std::vector<BeatMark> marksOf(std::span<const Annotation> annotations, double rateHz, const BeatCut& cut,
-                              std::optional<ClassIndex> diagnosis) {
-  std::vector<BeatMark> marks;
-  constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
-  for (std::size_t i = 0; i < annotations.size(); ++i) {
-    const auto label = aamiClassOf(annotations[i].code, cut.classMap);
-    if (!label) continue;
-    marks.push_back({i, annotations[i].sample, diagnosis.value_or(*label), kUnknown, kUnknown});
+/// Takes the baseline out and divides by the cut's unit.
+void takeUnit(CutSignal& signal, const Lead& lead, std::span<const BeatMark> marks,
+              const Recording& recording, const BeatCut& cut) {
+  signal = withoutBaseline(signal, cut.sampleRateHz);
+  if (cut.unit == AmplitudeUnit::Beat) return;
+  double scale = 0;
+  if (cut.unit == AmplitudeUnit::Millivolts) {
+    scale = unitsPerMillivolt(lead, recording.name);
+  } else {
+    std::vector<std::int64_t> peaks;
+    for (const BeatMark& mark : marks) {
+      peaks.push_back(
+          std::llround(static_cast<double>(mark.sample) * cut.sampleRateHz / recording.sampleRateHz));
+    }
+    scale = typicalQrsHeight(signal, cut.sampleRateHz, peaks);
   }
-  for (std::size_t i = 1; i < marks.size(); ++i) {
-    const double rr = static_cast<double>(marks[i].sample - marks[i - 1].sample) / rateHz;
-    marks[i].rrBefore = marks[i - 1].rrAfter = static_cast<float>(rr);
-  }
-  return marks;
+  if (lead.gain < 0) scale = -scale;
+  // A flat record has no height of its own; it stays zero.
+  for (double& value : signal) value = scale == 0 && !std::isnan(value) ? 0 : value / scale;
+}
+
+CutSignal signalFor(const Lead& lead, std::span<const BeatMark> marks, const Recording& recording,
+                    const BeatCut& cut) {
+  CutSignal signal = samplesOf(lead);
+  if (recording.sampleRateHz != cutRateHz(cut))
+    signal = resample(signal, recording.sampleRateHz, cutRateHz(cut));
+  if (cut.rule == CutRule::Context) takeUnit(signal, lead, marks, recording, cut);
+  return signal;
 }
 
 void requireCuttable(const Recording& recording, const BeatCut& cut) {
   if (cut.rule == CutRule::Given) {
     throw Error(
-        fmt::format("Record {}: rule \"given\" does not say how to cut a recording, expected \"kaggle\" "
-                    "or \"paper\".",
+        fmt::format("Record {}: rule \"given\" does not say how to cut a recording, expected "
+                    "\"kaggle\", \"paper\" or \"context\".",
                     recording.name));
+  }
+  if (cut.rule != CutRule::Context && cut.unit != AmplitudeUnit::Beat) {
+    throw Error(
+        fmt::format("Record {}: rule \"{}\" gives beats from 0 to 1, expected unit \"beat\", found \"{}\".",
+                    recording.name, nameOf(cut.rule), nameOf(cut.unit)));
   }
   if (!(recording.sampleRateHz > 0)) {
     throw Error(fmt::format("Record {}: expected a sample rate above 0, found {}.", recording.name,
@@ -88,9 +114,11 @@ void requireCuttable(const Recording& recording, const BeatCut& cut) {
 }
 
 /// The class of all beats of the record where the task takes it from the diagnosis.
-std::optional<ClassIndex> diagnosisFor(const Recording& recording, const BeatCut& cut) {
+std::optional<ClassIndex> diagnosisFor(const Recording& recording, const BeatCut& cut,
+                                       std::optional<ClassIndex> known) {
   if (cut.task != BeatTask::NormalInfarction) return std::nullopt;
-  if (const auto diagnosis = diagnosisOf(recording.comments)) return diagnosis;
+  if (known) return known;
+  if (const auto diagnosis = classOfPtbDiagnosis(ptbDiagnosis(recording.comments))) return diagnosis;
   throw Error(
       fmt::format("Record {}: expected \"Reason for admission: Healthy control\" or \"Myocardial "
                   "infarction\" in its header, found neither.",
@@ -128,7 +156,7 @@ std::size_t chooseLead(const std::vector<std::string>& leads, const BeatCut& cut
     throw Error(fmt::format("Record {}: expected a lead \"{}\", found {}.", record, cut.lead,
                             fmt::join(leads, ", ")));
   }
-  if (cut.rule != CutRule::Paper) return 0;
+  if (cut.rule == CutRule::Kaggle) return 0;
   for (const char* usual : {"MLII", "II"}) {
     if (const std::size_t found = find(usual); found < leads.size()) return found;
   }
@@ -136,42 +164,33 @@ std::size_t chooseLead(const std::vector<std::string>& leads, const BeatCut& cut
 }
 
 bool isUsualLead(const std::string& lead, const BeatCut& cut) {
-  if (cut.rule != CutRule::Paper || !cut.lead.empty()) return true;
+  if (cut.rule == CutRule::Kaggle || !cut.lead.empty()) return true;
   const std::string lower = lowerCase(lead);
   return lower == "mlii" || lower == "ii";
 }
 
-std::optional<ClassIndex> diagnosisOf(const std::vector<std::string>& comments) {
-  constexpr std::string_view kKey = "reason for admission:";
-  for (const std::string& comment : comments) {
-    const std::string lower = lowerCase(comment);
-    const std::size_t key = lower.find(kKey);
-    if (key == std::string::npos) continue;
-    const std::size_t start = lower.find_first_not_of(" \t", key + kKey.size());
-    if (start == std::string::npos) continue;
-    if (lower.compare(start, 15, "healthy control") == 0) return ClassIndex{0};
-    if (lower.compare(start, 21, "myocardial infarction") == 0) return ClassIndex{1};
-  }
-  return std::nullopt;
-}
-
-LeftOut cutRecordingCounted(const Recording& recording, const BeatCut& cut, std::uint32_t record,
+LeftOut cutRecordingCounted(const Recording& recording, const BeatCut& cut,
+                            std::optional<ClassIndex> knownDiagnosis, std::uint32_t record,
                             BeatSetBuilder& builder) {
   requireCuttable(recording, cut);
-  const auto diagnosis = diagnosisFor(recording, cut);
+  const auto diagnosis = diagnosisFor(recording, cut, knownDiagnosis);
   const Lead& lead = recording.leads[chooseLead(leadNames(recording), cut, recording.name)];
   const std::vector<Annotation> annotations = inTimeOrder(annotationsOf(recording, cut));
   const double rate = recording.sampleRateHz;
-  const std::vector<BeatMark> marks = marksOf(annotations, rate, cut, diagnosis);
-  const CutSignal signal = signalFor(lead, rate, cut);
-  return cut.rule == CutRule::Kaggle
-             ? cutByKaggle(signal, annotations, rate, marks, cut.length, record, builder)
-             : cutByPaper(signal, rate, marks, cut.length, record, builder);
+  const std::vector<BeatMark> marks = beatMarks(annotations, rate, cut, diagnosis);
+  const CutSignal signal = signalFor(lead, marks, recording, cut);
+  const CutPlan plan = planCut(cut, {.annotations = annotations,
+                                     .marks = marks,
+                                     .annotationHz = rate,
+                                     .signalHz = cutRateHz(cut),
+                                     .signalSize = static_cast<std::int64_t>(signal.size())});
+  const std::vector<float> features = cut.rule == CutRule::Context ? rrRatios(marks) : std::vector<float>();
+  return cutByPlan(signal, plan, {marks, features, featureNames(cut).size(), record}, cut, builder);
 }
 
 std::vector<std::string> cutRecording(const Recording& recording, const BeatCut& cut, std::uint32_t record,
                                       BeatSetBuilder& builder) {
-  const LeftOut leftOut = cutRecordingCounted(recording, cut, record, builder);
+  const LeftOut leftOut = cutRecordingCounted(recording, cut, std::nullopt, record, builder);
   std::vector<std::string> sentences = leftOut.sentences("record " + recording.name);
   const std::string& lead = recording.leads[chooseLead(leadNames(recording), cut, recording.name)].name;
   if (!isUsualLead(lead, cut)) {

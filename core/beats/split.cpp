@@ -19,6 +19,7 @@ constexpr double kTestShare = 0.2;
 constexpr double kValidationShare = 0.1;         // of the training side
 constexpr double kRecordValidationShare = 0.15;  // of DS1: whole records, about three of 22
 constexpr std::size_t kFewestPatients = 3;       // one a part
+constexpr std::size_t kFewestFolds = 3;          // likewise
 
 using Names = std::array<std::string_view, 22>;
 // de Chazal 2004; 102, 104, 107 and 217 (paced) are in neither.
@@ -28,21 +29,24 @@ constexpr Names kDs2 = {"100", "103", "105", "111", "113", "117", "121", "123", 
                         "212", "213", "214", "219", "221", "222", "228", "231", "232", "233", "234"};
 constexpr std::string_view kTwin = "201";  // of 202 in DS2
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kProtocols = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kProtocols = {{
     {"beat", "intra-patient: random 80/20 by beat, stratified by class"},
     {"ds1-ds2", "inter-patient: DS1 -> DS2 by record (de Chazal 2004), paced records left out"},
     {"ds1-ds2-strict",
      "inter-patient: DS1 -> DS2 by record (de Chazal 2004), paced records and 201 left out"},
     {"file", "as the files say: training file -> test file"},
     {"patient", "inter-patient: random 80/20 by whole patients"},
+    {"folds", "inter-patient: by the catalogue's folds"},
 }};
 
 std::string_view protocolOf(std::string_view id) {
   for (const auto& [known, words] : kProtocols) {
     if (known == id) return words;
   }
+  if (foldOfId(id)) return "inter-patient: by the catalogue's folds";
   std::vector<std::string_view> ids;
   for (const auto& [known, words] : kProtocols) ids.push_back(known);
+  ids.emplace_back("fold:K");
   throw Error(fmt::format("Protocol \"{}\" is not known, expected one of {}.", id, fmt::join(ids, ", ")));
 }
 
@@ -228,6 +232,8 @@ Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::s
     splitByBeat(beats, labels, random, split);
   } else if (id == "file") {
     splitByFile(beats, labels, random, split);
+  } else if (const auto fold = foldOfId(id)) {
+    splitByFold(beats, labels, *fold, split);
   } else if (id == "patient") {
     splitByPatient(beats, labels, random, split);
   } else {
@@ -243,6 +249,7 @@ std::vector<SplitChoice> splitChoices(const BeatSet& beats) {
   const bool hasDs = missingRecords(beats).empty();
   const bool hasPatients = patientCount(beats) >= kFewestPatients;
   if (hasBothFiles(beats)) ids.push_back("file");
+  if (foldsOf(beats).size() >= kFewestFolds) ids.push_back("folds");
   if (hasPatients && !hasDs) ids.push_back("patient");
   ids.push_back("beat");
   if (hasDs) ids.insert(ids.end(), {"ds1-ds2", "ds1-ds2-strict", "patient"});

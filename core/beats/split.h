@@ -15,7 +15,7 @@ std::string_view nameOf(Part part);  // "none", "train", "validation", "test"
 
 /// Which beats a model learns from, is chosen by and is judged by. Index lists in ascending order.
 struct Split {
-  std::string id;        // "beat", "ds1-ds2", "ds1-ds2-strict", "file"
+  std::string id;        // "beat", "ds1-ds2", "ds1-ds2-strict", "file", "patient", "folds", "fold:3"
   std::string protocol;  // words for people: "intra-patient: random 80/20 by beat, stratified"
   std::uint64_t seed = 0;
   std::vector<BeatIndex> train;
@@ -34,6 +34,8 @@ struct Split {
 /// fewer than two classes.
 /// "beat": test 20 %, validation 10 % of the rest, stratified. "ds1-ds2": de Chazal 2004, validation = some
 /// whole records of DS1. "file": as the files say. Demo and other databases with patients: "patient".
+/// "fold:K": by the folds of the records' catalogue: test = fold K, validation = the one before it (the last
+/// before the first), train = the others. "folds": test = the last fold (PTB-XL: 1-8, 9, 10).
 Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
                 std::uint64_t seed);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +40,14 @@ std::vector<BeatGroup> takeGroups(std::vector<BeatGroup>& groups, double share, 
 
 /// All beats of the groups, ascending.
 std::vector<BeatIndex> beatsOf(const std::vector<BeatGroup>& groups);
+
+/// Splits by the folds of the records' catalogue; fold 0: the last one is the test part. Throws Error when
+/// there are fewer than three folds, or not that one.
+void splitByFold(const BeatSet& beats, std::span<const ClassIndex> labels, int fold, Split& split);
+/// The folds that records stand in, ascending, without 0.
+std::vector<int> foldsOf(const BeatSet& beats);
+/// K of "fold:K", 0 of "folds", nothing of another id.
+std::optional<int> foldOfId(std::string_view id);
 
 /// The patient of a record: its own entry, else its name.
 const std::string& patientOf(const RecordInfo& record);

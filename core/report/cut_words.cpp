@@ -13,6 +13,18 @@ std::string leadWords(const BeatCut& cut, std::string_view ownChoice) {
   return cut.lead.empty() ? std::string(ownChoice) : fmt::format("lead {}", cut.lead);
 }
 
+std::string_view unitWords(AmplitudeUnit unit) {
+  switch (unit) {
+    case AmplitudeUnit::Record:
+      return "units of the record\u2019s typical QRS height";
+    case AmplitudeUnit::Millivolts:
+      return "millivolts";
+    case AmplitudeUnit::Beat:
+      break;
+  }
+  return "units of each beat\u2019s own height";
+}
+
 }  // namespace
 
 std::string describeCut(const BeatCut& cut) {
@@ -36,6 +48,13 @@ std::string describeCut(const BeatCut& cut) {
           "with "
           "zeros.",
           size, leadWords(cut, "lead MLII or II"));
+    case CutRule::Context:
+      return fmt::format(
+          "Rule \u201Ccontext\u201D ({}): {} resampled to {} Hz, the baseline taken out by running medians "
+          "of 0.2 "
+          "and 0.6 s, from {} s before the R peak on, in {}; with {} RR ratios beside each beat.",
+          size, leadWords(cut, "lead MLII or II"), fmt::format("{}", cut.sampleRateHz),
+          formatFixed(cut.rOffsetSeconds, 3), unitWords(cut.unit), featureNames(cut).size());
     case CutRule::Given:
       break;
   }
