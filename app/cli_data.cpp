@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <set>
 
 #include "app/cli_console.h"
 #include "core/base/error.h"
@@ -24,26 +25,38 @@ std::string percent(double value) {
 
 }  // namespace
 
-BeatCut CutChoice::toCut() const {
-  const BeatTask beatTask = beatTaskFromName(task);
+BeatCut CutChoice::toCut(const std::string& data) const {
+  const BeatTask beatTask = task.empty() ? suggestedCut(data).task : beatTaskFromName(task);
   const CutRule fallback = beatTask == BeatTask::Aami5 ? CutRule::Kaggle : CutRule::Paper;
   BeatCut cut = defaultCut(rule.empty() ? fallback : cutRuleFromName(rule));
   cut.task = beatTask;
   cut.classMap = classMapFromName(classMap);
   cut.lead = lead;
   cut.annotator = annotator;
+  if (!unit.empty()) cut.unit = amplitudeUnitFromName(unit);
+  cut.recordRateHz = recordRateHz;
   return cut;
 }
 
-void addCutOptions(CLI::App& command, CutChoice& choice) {
-  command.add_option("--rule", choice.rule,
-                     "how a beat is cut: kaggle (default for aami5) or paper (default for mi)");
-  command.add_option("--class-map", choice.classMap, "annotation codes to classes: ml or ec57")
-      ->capture_default_str();
-  command.add_option("--task", choice.task, "classes: aami5 or mi (normal / infarction by diagnosis)")
-      ->capture_default_str();
-  command.add_option("--lead", choice.lead, "lead by name; without it the rule's own choice");
-  command.add_option("--annotator", choice.annotator, "annotation file's suffix")->capture_default_str();
+std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice) {
+  std::vector<CLI::Option*> options;
+  const auto add = [&](CLI::Option* option) { options.push_back(option); };
+  add(command.add_option(
+      "--rule", choice.rule,
+      "how a beat is cut: kaggle (default for aami5), paper (default for mi) or context (a window "
+      "around the R peak, with RR ratios)"));
+  add(command.add_option("--class-map", choice.classMap, "annotation codes to classes: ml or ec57")
+          ->capture_default_str());
+  add(command.add_option("--task", choice.task,
+                         "classes: aami5, or mi (normal / infarction by diagnosis); without it mi for PTB "
+                         "and PTB-XL, else aami5"));
+  add(command.add_option("--lead", choice.lead, "lead by name; without it the rule's own choice"));
+  add(command.add_option(
+      "--unit", choice.unit,
+      "of a beat's samples: beat (0 to 1), record (its QRS height; default of context) or mv"));
+  add(command.add_option("--record-rate", choice.recordRateHz, "Hz of PTB-XL's files to take: 500 or 100"));
+  add(command.add_option("--annotator", choice.annotator, "annotation file's suffix")->capture_default_str());
+  return options;
 }
 
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
@@ -55,6 +68,20 @@ std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& worksp
   const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
   const LabelJournal journal(std::move(fileLabels), workspace->loadJournal());
   return *journal.labels();
+}
+
+nlohmann::json provenanceJson(const BeatSet& beats) {
+  std::set<std::string> patients;
+  nlohmann::json folds = nlohmann::json::object();
+  for (const RecordInfo& record : beats.facts().records) {
+    patients.insert(record.patient.empty() ? record.name : record.patient);
+    if (record.fold == 0) continue;
+    nlohmann::json& count = folds[std::to_string(record.fold)];
+    count = count.is_null() ? 1 : count.get<int>() + 1;
+  }
+  nlohmann::json provenance = {{"patients", patients.size()}};
+  if (!folds.empty()) provenance["folds"] = folds;
+  return provenance;
 }
 
 nlohmann::json classCountsJson(const BeatSet& beats) {
@@ -94,7 +121,8 @@ void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
   command.add_option("--workspace", choice.workspace, "take corrected labels from this workspace");
   command.add_option("--threads", choice.threads, "processor threads; 0: all")->capture_default_str();
   if (!withPart) return;
-  command.add_option("--split", choice.split, "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient");
+  command.add_option("--split", choice.split,
+                     "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient, folds, fold:K");
   command.add_option("--part", choice.part, "train, validation, test or all")
       ->check(CLI::IsMember({"train", "validation", "test", "all"}));
 }

@@ -13,7 +13,8 @@
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace ectopy::cli {
 
@@ -23,19 +24,24 @@ class Console;
 struct CutChoice {
   std::string rule;  // empty: the task's default
   std::string classMap = "ml";
-  std::string task = "aami5";
+  std::string task;  // empty: the data's own
+  std::string unit;  // empty: the rule's own
+  double recordRateHz = 0;
   std::string lead;
   std::string annotator = "atr";
 
-  BeatCut toCut() const;
+  BeatCut toCut(const std::string& data) const;
 };
-void addCutOptions(CLI::App& command, CutChoice& choice);
+/// Returns the options, in the order the help shows them.
+std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice);
 
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);
 
 /// {code: count}
 nlohmann::json classCountsJson(const BeatSet& beats);
+/// Patients, and records by fold where there are folds.
+nlohmann::json provenanceJson(const BeatSet& beats);
 /// "N 90589, S 2779, ..."
 std::string classCountsText(const BeatSet& beats);
 /// Per-class table and totals for people.

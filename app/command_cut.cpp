@@ -23,16 +23,20 @@ struct CutArguments {
 
 void cut(const CutArguments& arguments, Console& console) {
   const auto start = std::chrono::steady_clock::now();
-  const auto beats = openBeats(arguments.data, arguments.choice.toCut(), console.job());
+  const auto beats = openBeats(arguments.data, arguments.choice.toCut(arguments.data), console.job());
   writeBeatFile(arguments.out, *beats, console.job());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   for (const std::string& warning : beats->facts().warnings) console.message(warning);
-  console.result({{"beats", beats->size()},
-                  {"records", beats->facts().records.size()},
-                  {"classes", classCountsJson(*beats)},
-                  {"fingerprint", beats->fingerprint()},
-                  {"seconds", seconds},
-                  {"warnings", beats->facts().warnings}},
+  nlohmann::json result = {{"beats", beats->size()},
+                           {"records", beats->facts().records.size()},
+                           {"classes", classCountsJson(*beats)},
+                           {"cut", beats->cut()},
+                           {"fingerprint", beats->fingerprint()},
+                           {"seconds", seconds},
+                           {"warnings", beats->facts().warnings}};
+  if (!beats->facts().features.empty()) result["features"] = beats->facts().features;
+  result.update(provenanceJson(*beats));
+  console.result(result,
                  fmt::format("{} beats of {} records ({}) in {:.2f} s -> {}", beats->size(),
                              beats->facts().records.size(), classCountsText(*beats), seconds, arguments.out));
 }
@@ -42,7 +46,8 @@ void cut(const CutArguments& arguments, Console& console) {
 void addCutCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<CutArguments>();
   CLI::App* command = app.add_subcommand("cut", "cut beats out of recordings, or take them from a CSV");
-  command->add_option("DATA", arguments->data, "record, folder of records, heartbeat CSV")->required();
+  command->add_option("DATA", arguments->data, "record, folder of records, PTB, PTB-XL, heartbeat CSV")
+      ->required();
   command->add_option("--out", arguments->out, "beat file to write (.beats)")->required();
   addCutOptions(*command, arguments->choice);
   command->callback([arguments, &console] { cut(*arguments, console); });

@@ -24,8 +24,9 @@ struct DemoArguments {
 void writeDemoData(const DemoArguments& arguments, Console& console) {
   const std::filesystem::path out = arguments.out;
   const DemoFolders folders = writeDemo(out, arguments.options, console.job());
-  const auto arrhythmia = openBeats(folders.arrhythmia, CutChoice{}.toCut(), console.job());
-  const auto infarction = openBeats(folders.infarction, CutChoice{.task = "mi"}.toCut(), console.job());
+  const auto arrhythmia = openBeats(folders.arrhythmia, CutChoice{}.toCut(folders.arrhythmia), console.job());
+  const auto infarction =
+      openBeats(folders.infarction, CutChoice{.task = "mi"}.toCut(folders.infarction), console.job());
   writeBeatFile(out / "arrhythmia.beats", *arrhythmia, console.job());
   writeBeatFile(out / "infarction.beats", *infarction, console.job());
   const std::size_t beats = arrhythmia->size() + infarction->size();

@@ -4,16 +4,15 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
 #include "app/cli_data.h"
 #include "core/beats/beat_file.h"
 #include "core/beats/cutting.h"
+#include "core/beats/import_summary.h"
 #include "core/beats/split.h"
 #include "core/io/path_kind.h"
-#include "core/io/wfdb_header.h"
 #include "core/io/wfdb_record.h"
 #include "core/model/learner.h"
 
@@ -50,18 +49,15 @@ json describeRecord(const std::string& path, Console& console) {
           {"warnings", recording.warnings}};
 }
 
-json describeDatabase(const std::string& path) {
-  std::set<std::string> leads;
-  std::set<double> rates;
-  double seconds = 0;
-  const auto headers = listWfdbRecords(path);
-  for (const auto& headerPath : headers) {
-    const WfdbHeader header = readWfdbHeader(headerPath);
-    for (const WfdbSignalSpec& signal : header.signalSpecs) leads.insert(signal.description);
-    rates.insert(header.sampleRateHz);
-    seconds += static_cast<double>(header.sampleCount) / header.sampleRateHz;
-  }
-  return {{"records", headers.size()}, {"signals", leads}, {"sampleRate", rates}, {"seconds", seconds}};
+json describeDatabase(const std::string& path, Console& console) {
+  const ImportSummary summary = summariseRecords(path, console.job());
+  json facts = summary;
+  facts.erase("hours");
+  facts.erase("sampleRates");
+  facts["seconds"] = summary.hours * 3600;
+  facts["sampleRate"] = json::array();
+  for (const auto& [rate, records] : summary.sampleRates) facts["sampleRate"].push_back(rate);
+  return facts;
 }
 
 json describeBeats(const std::string& path, PathKind kind, Console& console) {
@@ -69,17 +65,20 @@ json describeBeats(const std::string& path, PathKind kind, Console& console) {
                                                 : openBeats(path, defaultCut(CutRule::Kaggle), console.job());
   json splits = json::array();
   for (const SplitChoice& choice : splitChoices(*beats)) splits.push_back(choice.id);
-  return {{"name", beats->facts().name},
-          {"beats", beats->size()},
-          {"length", beats->length()},
-          {"sampleRate", beats->cut().sampleRateHz},
-          {"classes", classCountsJson(*beats)},
-          {"records", beats->facts().records.size()},
-          {"cut", beats->cut()},
-          {"splits", splits},
-          {"fingerprint", beats->fingerprint()},
-          {"synthetic", beats->facts().isSynthetic},
-          {"warnings", beats->facts().warnings}};
+  json facts = {{"name", beats->facts().name},
+                {"beats", beats->size()},
+                {"length", beats->length()},
+                {"sampleRate", beats->cut().sampleRateHz},
+                {"classes", classCountsJson(*beats)},
+                {"records", beats->facts().records.size()},
+                {"cut", beats->cut()},
+                {"features", beats->facts().features},
+                {"splits", splits},
+                {"fingerprint", beats->fingerprint()},
+                {"synthetic", beats->facts().isSynthetic},
+                {"warnings", beats->facts().warnings}};
+  facts.update(provenanceJson(*beats));
+  return facts;
 }
 
 json describe(const std::string& path, PathKind kind, Console& console) {
@@ -87,7 +86,7 @@ json describe(const std::string& path, PathKind kind, Console& console) {
     case PathKind::WfdbRecord:
       return describeRecord(path, console);
     case PathKind::WfdbDatabase:
-      return describeDatabase(path);
+      return describeDatabase(path, console);
     case PathKind::HeartbeatCsv:
     case PathKind::BeatFile:
       return describeBeats(path, kind, console);
@@ -112,12 +111,23 @@ std::string textOf(const json& facts) {
 }  // namespace
 
 void addInfoCommand(CLI::App& app, Console& console) {
-  auto path = std::make_shared<std::string>();
+  struct InfoArguments {
+    std::string path;
+    bool withSummary = false;
+    CutChoice choice;
+  };
+  auto arguments = std::make_shared<InfoArguments>();
   CLI::App* command = app.add_subcommand("info", "what is at this path?");
-  command->add_option("PATH", *path, "anything Ectopy opens")->required();
-  command->callback([path, &console] {
-    const PathKind kind = pathKind(*path);
-    json facts = describe(*path, kind, console);
+  command->add_option("PATH", arguments->path, "anything Ectopy opens")->required();
+  CLI::Option* summary = command->add_flag("--summary", arguments->withSummary,
+                                           "what a cut would take, leave out and why (nothing is cut)");
+  for (CLI::Option* option : addCutOptions(*command, arguments->choice)) option->needs(summary);
+  command->callback([arguments, &console] {
+    const std::string& path = arguments->path;
+    const PathKind kind = pathKind(path);
+    json facts = arguments->withSummary
+                     ? json(summariseImport(path, arguments->choice.toCut(path), console.job()))
+                     : describe(path, kind, console);
     facts["kind"] = nameOf(kind);
     console.result(facts, textOf(facts));
   });

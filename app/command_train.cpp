@@ -29,9 +29,9 @@ void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
   TrainingConfig& config = arguments.config;
   command.add_option("--data", arguments.data, "DATA to learn from")->required();
   command.add_option("--out", arguments.out, "model file to write (.safetensors)");
-  command.add_option(
-      "--split", arguments.split,
-      "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient; without it the data's first choice");
+  command.add_option("--split", arguments.split,
+                     "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient, folds, fold:K; without it the "
+                     "data's first choice");
   command.add_option("--workspace", arguments.workspace, "take corrected labels from this workspace");
   command.add_option("--epochs", config.epochs, "epochs at most")->capture_default_str();
   command.add_option("--batch-size", config.batchSize, "beats a step")->capture_default_str();

@@ -72,7 +72,7 @@ template <typename T>
 std::span<const T> columnOf(Bytes bytes, const Front& front, std::size_t index, std::uint64_t values) {
   const ColumnEntry& entry = front.columns[index];
   if (entry.id != index || entry.elementBytes != sizeof(T) || entry.offset % kAlignment != 0 ||
-      entry.bytes / sizeof(T) != values || entry.bytes % sizeof(T) != 0) {
+      entry.offset < sizeof(Header) || entry.bytes / sizeof(T) != values || entry.bytes % sizeof(T) != 0) {
     throw Error(
         fmt::format("column {}: expected {} values of {} bytes at a multiple of {}, found {} bytes at byte "
                     "{}",

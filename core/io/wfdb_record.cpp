@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/io/record_patient.h"
 #include "core/io/text_fields.h"
 #include "core/io/wfdb_annotations.h"
 #include "core/io/wfdb_header.h"
@@ -195,18 +196,6 @@ void readAnnotators(const WfdbReadOptions& options, Recording& recording) {
   }
 }
 
-/// Records 201 and 202 of the MIT-BIH Arrhythmia Database are of one subject; the PTB Diagnostic Database
-/// has a folder a patient.
-std::string patientOf(const Recording& recording) {
-  const bool isMitBihShaped = recording.sampleRateHz == 360 && recording.sampleCount == 650'000;
-  if (isMitBihShaped && (recording.name == "201" || recording.name == "202")) return "201+202";
-  const std::string folder = std::filesystem::absolute(recording.path).parent_path().filename().string();
-  constexpr std::string_view kPrefix = "patient";
-  if (folder.starts_with(kPrefix) && parseInteger(std::string_view(folder).substr(kPrefix.size())))
-    return folder;
-  return recording.name;
-}
-
 }  // namespace
 
 Recording readWfdbRecord(const std::filesystem::path& path, const WfdbReadOptions& options,
@@ -227,7 +216,8 @@ Recording readWfdbRecord(const std::filesystem::path& path, const WfdbReadOption
   recording.isSynthetic = std::ranges::any_of(
       recording.comments, [](const std::string& comment) { return comment.starts_with("Synthetic:"); });
   readSignals(header, options, job, recording);
-  recording.patient = patientOf(recording);
+  recording.patient =
+      patientOfWfdbRecord(recording.path, recording.name, recording.sampleRateHz, recording.sampleCount);
   readAnnotators(options, recording);
   return recording;
 }

@@ -58,12 +58,56 @@ class TestBeatCut : public QObject {
     QVERIFY_EXCEPTION_THROWN(requireSameCut(kaggle, longer), Error);
   }
 
+  void everythingThatDecidesTheNumbersIsCompared() {
+    const BeatCut context = defaultCut(CutRule::Context);
+    const auto refused = [&context](const auto& change) {
+      BeatCut other = context;
+      change(other);
+      try {
+        requireSameCut(context, other);
+      } catch (const Error& error) {
+        return std::string(error.what());
+      }
+      return std::string();
+    };
+    QVERIFY(refused([](BeatCut&) {}).empty());
+    QVERIFY(refused([](BeatCut& cut) { cut.sampleRateHz = 128; }).find("128 Hz") != std::string::npos);
+    QVERIFY(refused([](BeatCut& cut) { cut.rOffsetSeconds = 0.2; }).find("0.2 s") != std::string::npos);
+    QVERIFY(refused([](BeatCut& cut) { cut.unit = AmplitudeUnit::Millivolts; }).find("mV") !=
+            std::string::npos);
+    QVERIFY(refused([](BeatCut& cut) { cut.lead = "V1"; }).find("lead V1") != std::string::npos);
+    BeatCut lower = context;
+    lower.lead = "v1";
+    BeatCut upper = context;
+    upper.lead = "V1";
+    requireSameCut(lower, upper);
+  }
+
+  void newFieldsAreWrittenWhereTheySaySomething() {
+    const nlohmann::json old = defaultCut(CutRule::Kaggle);
+    QVERIFY(!old.contains("rOffsetSeconds") && !old.contains("unit") && !old.contains("recordRateHz"));
+    BeatCut context = defaultCut(CutRule::Context);
+    context.recordRateHz = 100;
+    const nlohmann::json json = context;
+    QCOMPARE(json.get<BeatCut>(), context);
+    for (const auto& [key, value] : {std::pair<std::string, nlohmann::json>{"rOffsetSeconds", 1.2},
+                                     {"rOffsetSeconds", -0.1},
+                                     {"rOffsetSeconds", "x"},
+                                     {"unit", "inch"},
+                                     {"unit", 3},
+                                     {"recordRateHz", -1}}) {
+      nlohmann::json broken = json;
+      broken[key] = value;
+      QVERIFY_EXCEPTION_THROWN(broken.get<BeatCut>(), Error);
+    }
+  }
+
   void namesRoundTrip() {
-    for (const CutRule rule : {CutRule::Kaggle, CutRule::Paper, CutRule::Given}) {
+    for (const CutRule rule : {CutRule::Kaggle, CutRule::Paper, CutRule::Context, CutRule::Given}) {
       QCOMPARE(cutRuleFromName(nameOf(rule)), rule);
     }
     QCOMPARE(beatTaskFromName("mi"), BeatTask::NormalInfarction);
-    QVERIFY_EXCEPTION_THROWN(cutRuleFromName("context"), Error);
+    QVERIFY_EXCEPTION_THROWN(cutRuleFromName("window"), Error);
     QVERIFY_EXCEPTION_THROWN(beatTaskFromName(""), Error);
   }
 };

@@ -66,6 +66,54 @@ std::vector<char> forgeJson(std::vector<char> bytes, const std::string& json) {
   });
 }
 
+/// The beats with two features each, their records in folds 1, 2, ...
+std::shared_ptr<const BeatSet> withFeatures(const std::shared_ptr<const BeatSet>& beats) {
+  struct Owner {
+    std::shared_ptr<const BeatSet> beats;
+    std::vector<float> features;
+  };
+  auto owner = std::make_shared<Owner>(Owner{beats, std::vector<float>(2 * beats->size())});
+  for (std::size_t i = 0; i < owner->features.size(); ++i) owner->features[i] = static_cast<float>(i) / 8;
+  BeatSetFacts facts = beats->facts();
+  facts.features = {"rrPrevious", "rrNext"};
+  int fold = 0;
+  for (RecordInfo& record : facts.records) record.fold = ++fold;
+  BeatColumns columns = beats->columns();
+  columns.features = owner->features;
+  return std::make_shared<const BeatSet>(std::move(facts), columns, owner);
+}
+
+/// A file as program version 0.1 wrote it: seven columns, no word of folds, features or a cut's newer fields.
+std::vector<char> writtenByVersion1(const BeatSet& beats) {
+  constexpr std::size_t kFront = 64 + 7 * 32;
+  nlohmann::json facts = beat_file::factsToJson(beats.facts(), beats.fingerprint());
+  facts.erase("features");
+  for (nlohmann::json& record : facts["records"]) record.erase("fold");
+  const std::string json = facts.dump();
+  beat_file::Front front;
+  front.header.version = 1;
+  front.header.columnCount = 7;
+  front.header.beats = beats.size();
+  front.header.jsonOffset = kFront;
+  front.header.jsonBytes = json.size();
+  front.header.jsonChecksum = checksum64(std::as_bytes(std::span(json)));
+  std::vector<char> bytes(kFront);
+  bytes.insert(bytes.end(), json.begin(), json.end());
+  const auto columns = beat_file::bytesOf(beats.columns());
+  for (std::uint32_t i = 0; i < 7; ++i) {
+    bytes.resize((bytes.size() + 63) / 64 * 64);
+    front.columns[i] = {i, beat_file::kElementBytes[i], bytes.size(), columns[i].size(),
+                        beat_file::columnChecksum(columns[i])};
+    const auto* content = reinterpret_cast<const char*>(columns[i].data());
+    bytes.insert(bytes.end(), content, content + columns[i].size());
+  }
+  front.header.fileBytes = bytes.size();
+  std::memcpy(bytes.data(), &front, kFront);
+  const std::uint64_t checksum = checksum64(std::as_bytes(std::span(bytes)).first(kFront));
+  std::memcpy(bytes.data() + 56, &checksum, sizeof(checksum));
+  return bytes;
+}
+
 }  // namespace
 
 class TestBeatFile : public QObject {
@@ -89,7 +137,7 @@ class TestBeatFile : public QObject {
  private slots:
   void initTestCase() {
     m_path = fs::path(m_folder.path().toStdString()) / "set.beats";
-    writeBeatFile(m_path, *makeBeats(50), {});
+    writeBeatFile(m_path, *withFeatures(makeBeats(50)), {});
     m_bytes = readAll(m_path);
   }
 
@@ -116,6 +164,38 @@ class TestBeatFile : public QObject {
     QCOMPARE(opened->scheme(), beats->scheme());
   }
 
+  void featuresAndFoldsRoundTrip() {
+    const auto beats = withFeatures(makeBeats(20));
+    const fs::path path = m_path.parent_path() / "features.beats";
+    writeBeatFile(path, *beats, {});
+    const auto opened = openBeatFile(path);
+    QCOMPARE(opened->facts().features, beats->facts().features);
+    QCOMPARE(opened->facts().records[3].fold, 4);
+    QVERIFY(std::ranges::equal(opened->columns().features, beats->columns().features));
+    QCOMPARE(opened->featuresOf(7)[1], 15.0F / 8);
+    QVERIFY(beats->fingerprint() != makeBeats(20)->fingerprint());  // features count
+  }
+
+  void filesOfVersion1StillOpen() {
+    const auto beats = makeBeats(50);
+    const std::vector<char> old = writtenByVersion1(*beats);
+    const fs::path path = m_path.parent_path() / "old.beats";
+    writeAll(path, old);
+    const auto opened = openBeatFile(path);
+    QCOMPARE(opened->fingerprint(), beats->fingerprint());
+    QCOMPARE(opened->facts().records, beats->facts().records);
+    QCOMPARE(opened->cut(), beats->cut());
+    QVERIFY(std::ranges::equal(opened->columns().samples, beats->columns().samples));
+    QVERIFY(std::ranges::equal(opened->columns().fileParts, beats->columns().fileParts));
+    QVERIFY(opened->facts().features.empty() && opened->columns().features.empty());
+    for (std::size_t at = 0; at < old.size(); at += 131) {
+      QVERIFY(isRefused({old.begin(), old.begin() + static_cast<std::ptrdiff_t>(at)}));
+    }
+    std::vector<char> newer = old;
+    newer[8] = 3;
+    QVERIFY(isRefused(newer));
+  }
+
   void anEmptySetRoundTrips() {
     BeatSetFacts facts;
     facts.scheme = aami5Scheme();
@@ -125,7 +205,7 @@ class TestBeatFile : public QObject {
   }
 
   void truncationIsAnError() {
-    std::vector<std::size_t> lengths = {0, 1, 7, 8, 63, 64, 287, 288};
+    std::vector<std::size_t> lengths = {0, 1, 7, 8, 63, 64, 287, 288, 319, 320};
     for (std::size_t at = 300; at < m_bytes.size(); at += 997) lengths.push_back(at);
     lengths.push_back(m_bytes.size() - 1);
     for (const std::size_t length : lengths) {
@@ -180,6 +260,7 @@ class TestBeatFile : public QObject {
     QVERIFY(isRefused(forgeValue<std::uint8_t>(m_bytes, 1, 3, 5)));
     QVERIFY(isRefused(forgeValue<std::uint32_t>(m_bytes, 2, 49, 4)));
     QVERIFY(isRefused(forgeValue<std::uint8_t>(m_bytes, 6, 0, 3)));
+    QVERIFY(isRefused(forgeValue<float>(m_bytes, 7, 99, std::nanf(""))));
   }
 
   void forgedDescriptionsAreRefused() {
@@ -202,6 +283,15 @@ class TestBeatFile : public QObject {
       changed["cut"]["length"] = length;
       QVERIFY(isRefused(forgeJson(m_bytes, changed.dump())));
     }
+    for (const auto& fold :
+         {nlohmann::json(-1), nlohmann::json(1001), nlohmann::json("1"), nlohmann::json()}) {
+      nlohmann::json changed = whole;
+      changed["records"][0]["fold"] = fold;
+      QVERIFY(isRefused(forgeJson(m_bytes, changed.dump())));
+    }
+    nlohmann::json changed = whole;
+    changed["features"] = {"one"};
+    QVERIFY(isRefused(forgeJson(m_bytes, changed.dump())));
   }
 
   void leavesNothingBehindWhenStopped() {

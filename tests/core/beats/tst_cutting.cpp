@@ -49,6 +49,7 @@ std::shared_ptr<const BeatSet> cutToSet(const Recording& recording, const BeatCu
   BeatSetFacts facts;
   facts.scheme = cut.task == BeatTask::Aami5 ? aami5Scheme() : normalInfarctionScheme();
   facts.cut = cut;
+  facts.features = featureNames(cut);
   facts.records.push_back(recordInfoOf(recording, cut));
   return std::move(builder).build(facts);
 }

@@ -223,7 +223,7 @@ class TestSplit : public QObject {
 
   void refusesWhatItDoesNotKnow() {
     const auto beats = makeBeats(100);
-    QVERIFY(mentions(errorOf(*beats, labelsOf(*beats), "fold:5"), "expected one of beat"));
+    QVERIFY(mentions(errorOf(*beats, labelsOf(*beats), "fifth"), "expected one of beat"));
     QVERIFY(!errorOf(*beats, {}, "beat").empty());
     const auto two = makeBeats(2);
     QVERIFY(mentions(errorOf(*two, labelsOf(*two), "beat"), "no beat for"));
