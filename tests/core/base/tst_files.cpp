@@ -34,7 +34,7 @@ class FileSizeLimit {
 
 }  // namespace
 
-class FilesTest : public QObject {
+class TestFiles : public QObject {
   Q_OBJECT
 
  private slots:
@@ -126,5 +126,5 @@ class FilesTest : public QObject {
   std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(FilesTest)
-#include "files_test.moc"
+QTEST_GUILESS_MAIN(TestFiles)
+#include "tst_files.moc"

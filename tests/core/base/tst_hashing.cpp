@@ -8,7 +8,7 @@
 
 using namespace ectopy;
 
-class HashingTest : public QObject {
+class TestHashing : public QObject {
   Q_OBJECT
 
  private slots:
@@ -57,5 +57,5 @@ class HashingTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(HashingTest)
-#include "hashing_test.moc"
+QTEST_GUILESS_MAIN(TestHashing)
+#include "tst_hashing.moc"
