@@ -154,8 +154,7 @@ JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
         "Leave --split out, or use --part all.",
         info.name, info.splitId, choice.split));
   const std::string id = choice.split.empty() ? info.splitId : choice.split;
-  // By the file's labels: a correction must not carry beats from one side of the split to the other.
-  Split split = makeSplit(*judged.beats, judged.beats->columns().classes, id, info.config.seed);
+  Split split = makeStableSplit(*judged.beats, judged.labels, id, info.config.seed);
   part.protocol = split.protocol;
   part.guard = split.guard;
   const std::string name = choice.part.empty() ? "test" : choice.part;

@@ -99,7 +99,7 @@ void train(const TrainArguments& arguments, Console& console) {
       openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data), console.job());
   const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
   const std::string id = arguments.split.empty() ? splitChoices(*beats).front().id : arguments.split;
-  const Split split = makeSplit(*beats, beats->columns().classes, id, arguments.config.seed);
+  const Split split = makeStableSplit(*beats, labels, id, arguments.config.seed);
   TrainingTask task{.beats = *beats, .labels = labels, .split = split, .config = arguments.config};
   if (parent) {
     task.parent = parent.get();

@@ -244,6 +244,20 @@ Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::s
   return split;
 }
 
+Split makeStableSplit(const BeatSet& beats, std::span<const ClassIndex> corrected, std::string_view id,
+                      std::uint64_t seed) {
+  const auto made = [&](std::span<const ClassIndex> labels, std::string_view words) {
+    Split split = makeSplit(beats, labels, id, seed);
+    split.protocol += words;
+    return split;
+  };
+  try {
+    return made(beats.columns().classes, ", drawn by the file's labels");
+  } catch (const Error&) {
+    return made(corrected, ", drawn by the corrected labels");
+  }
+}
+
 std::vector<SplitChoice> splitChoices(const BeatSet& beats) {
   std::vector<std::string_view> ids;
   const bool hasDs = missingRecords(beats).empty();

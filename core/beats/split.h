@@ -39,6 +39,12 @@ struct Split {
 Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
                 std::uint64_t seed);
 
+/// The split that window and command line use: made from the file's labels, so that no correction moves a
+/// beat between parts; from the corrected ones where the file gives too few. The protocol's words say which.
+/// Throws Error as makeSplit does.
+Split makeStableSplit(const BeatSet& beats, std::span<const ClassIndex> corrected, std::string_view id,
+                      std::uint64_t seed);
+
 /// The ids that fit this set, the best default first, each with its words.
 struct SplitChoice {
   std::string id;

@@ -221,6 +221,24 @@ class TestSplit : public QObject {
         mentions(errorOf(*beats, std::vector<ClassIndex>(50, kUnlabelled), "beat"), "none of its 50 beats"));
   }
 
+  void staysWhereItIsWhenLabelsAreCorrected() {
+    const auto beats = makeBeats(BeatOptions{.beats = 200});
+    std::vector<ClassIndex> corrected = labelsOf(*beats);
+    corrected[7] = 2;
+    const Split split = makeStableSplit(*beats, corrected, "beat", 1);
+    QCOMPARE(split.test, makeSplit(*beats, labelsOf(*beats), "beat", 1).test);
+    QVERIFY(mentions(split.protocol, "drawn by the file's labels"));
+  }
+
+  void takesCorrectedLabelsWhereTheFileHasNone() {
+    const auto beats = makeBeats(BeatOptions{.classes = std::vector<ClassIndex>(100, kUnlabelled)});
+    const auto corrected = labelsOf(*makeBeats(100));
+    const Split split = makeStableSplit(*beats, corrected, "beat", 1);
+    QCOMPARE(split.test, makeSplit(*beats, corrected, "beat", 1).test);
+    QVERIFY(mentions(split.protocol, "drawn by the corrected labels"));
+    QVERIFY_EXCEPTION_THROWN(makeStableSplit(*beats, labelsOf(*beats), "beat", 1), Error);
+  }
+
   void refusesWhatItDoesNotKnow() {
     const auto beats = makeBeats(100);
     QVERIFY(mentions(errorOf(*beats, labelsOf(*beats), "fifth"), "expected one of beat"));
