@@ -15,6 +15,7 @@
 #include "core/io/path_kind.h"
 #include "core/io/wfdb_record.h"
 #include "core/model/learner.h"
+#include "core/workspace/workspace_summary.h"
 
 namespace ectopy::cli {
 
@@ -81,6 +82,19 @@ json describeBeats(const std::string& path, PathKind kind, Console& console) {
   return facts;
 }
 
+json describeWorkspace(const std::string& path) {
+  const WorkspaceSummary summary = summariseWorkspace(path);
+  return {{"folder", path},
+          {"data", summary.dataPath},
+          {"beats", summary.beats ? json(*summary.beats) : json()},
+          {"fingerprint", summary.fingerprint},
+          {"steps", summary.steps},
+          {"editedBeats", summary.editedBeats},
+          {"annotators", summary.annotators},
+          {"models", summary.models},
+          {"runs", summary.runs}};
+}
+
 json describe(const std::string& path, PathKind kind, Console& console) {
   switch (kind) {
     case PathKind::WfdbRecord:
@@ -93,7 +107,7 @@ json describe(const std::string& path, PathKind kind, Console& console) {
     case PathKind::ModelFile:
       return readModelInfo(path);
     case PathKind::Workspace:
-      return {{"folder", path}};
+      return describeWorkspace(path);
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
@@ -11,6 +12,7 @@
 #include <QStackedWidget>
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "ui/browse/browse_page.h"
 #include "ui/browse/inspector.h"
@@ -58,9 +60,11 @@ struct MainWindow::Private {
   QDockWidget* inspector = nullptr;
   MessageBar* messages = nullptr;
   ViewMenu* view = nullptr;
+  EditMenu* edit = nullptr;
   BeatsMenu* beats = nullptr;
   bool mayCancelTraining = false;  // each as its own question was answered
   bool mayLoseLabels = false;
+  bool isWaitingForDisk = false;
 };
 
 MainWindow::MainWindow(Session& session, QWidget* parent)
@@ -85,11 +89,12 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildMenus() {
   Session& session = m_private->session;
   m_private->view = new ViewMenu(this);
+  m_private->edit = new EditMenu(session, this);
   m_private->beats = new BeatsMenu(session, this);
   auto* model = new ModelMenu(session, this);
   auto* evaluate = new EvaluateMenu(session, this);
   for (QMenu* menu :
-       {static_cast<QMenu*>(new FileMenu(session, this)), static_cast<QMenu*>(new EditMenu(session, this)),
+       {static_cast<QMenu*>(new FileMenu(session, this)), static_cast<QMenu*>(m_private->edit),
         static_cast<QMenu*>(m_private->view), static_cast<QMenu*>(m_private->beats),
         static_cast<QMenu*>(model), static_cast<QMenu*>(evaluate), static_cast<QMenu*>(new HelpMenu(this))}) {
     menuBar()->addMenu(menu);
@@ -262,10 +267,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
                      tr("Cancel the training and close"), m_private->mayCancelTraining);
     return;
   }
-  if (!session.finishSaving() && !m_private->mayLoseLabels) {
+  if (!m_private->mayLoseLabels && session.hasUnsavedWork()) {
     event->ignore();
-    askBeforeClosing(tr("The last labels could not be saved. Closing now loses them."),
-                     tr("Close without saving"), m_private->mayLoseLabels);
+    closeWhenSaved();
+    return;
+  }
+  if (!m_private->mayLoseLabels && session.hasEditsKeptNowhere()) {
+    event->ignore();
+    askToLoseLabels();
     return;
   }
   forgetAnswers();
@@ -273,6 +282,25 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   if (session.training().isActive()) session.cancelTraining();
   saveLayout();
   event->accept();
+}
+
+void MainWindow::closeWhenSaved() {
+  if (std::exchange(m_private->isWaitingForDisk, true)) return;
+  m_private->messages->show(tr("Saving the last labels: the window closes when they are on the disk."),
+                            false);
+  m_private->session.finishSaving(this, [this](bool isOnDisk) {
+    m_private->isWaitingForDisk = false;
+    if (isOnDisk) {
+      close();
+    } else {
+      askToLoseLabels();
+    }
+  });
+}
+
+void MainWindow::askToLoseLabels() {
+  askBeforeClosing(tr("The last labels could not be saved. Closing now loses them."),
+                   tr("Close without saving"), m_private->mayLoseLabels);
 }
 
 void MainWindow::forgetAnswers() {
@@ -293,6 +321,19 @@ bool MainWindow::event(QEvent* event) {
     return true;
   }
   return QMainWindow::event(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  // The shortcut of an action that is off leaves its key to the window.
+  const QKeySequence key(event->keyCombination());
+  const Session& session = m_private->session;
+  const bool isEdit = m_private->edit->owns(key) || m_private->beats->ownsEdit(key);
+  if (isEdit && session.beats() && !session.canEdit()) {
+    m_private->messages->show(session.whyNotEdit(), true);
+    event->accept();
+    return;
+  }
+  QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

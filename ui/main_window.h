@@ -26,6 +26,7 @@ class MainWindow : public QMainWindow {
   void closeEvent(QCloseEvent* event) override;
   void changeEvent(QEvent* event) override;
   bool event(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
@@ -43,6 +44,8 @@ class MainWindow : public QMainWindow {
   void saveLayout() const;
   /// `mayClose` is set, and closing tried again, when the user says yes.
   void askBeforeClosing(const QString& question, const QString& yes, bool& mayClose);
+  void closeWhenSaved();
+  void askToLoseLabels();
   void forgetAnswers();
 
   struct Private;

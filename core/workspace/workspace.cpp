@@ -46,44 +46,49 @@ std::int64_t requireRange(std::int64_t value, std::int64_t largest, const char* 
   throw SQLite::Exception(fmt::format("{} {} in the label journal", what, value), SQLITE_CORRUPT);
 }
 
-/// What the entries of one step share.
-JournalEntry readStep(SQLite::Statement& query) {
-  JournalEntry entry;
-  entry.step = query.getColumn(0).getInt64();
-  entry.kind = static_cast<JournalKind>(requireRange(query.getColumn(1).getInt64(), 2, "kind"));
-  entry.targetStep = query.getColumn(2).getInt64();
-  entry.who = query.getColumn(3).getString();
-  entry.when = query.getColumn(4).getString();
-  entry.why = query.getColumn(5).getString();
-  entry.suggestedBy = query.getColumn(6).getString();
-  return entry;
+/// A step without its changes.
+std::shared_ptr<JournalStep> readStep(SQLite::Statement& query) {
+  auto step = std::make_shared<JournalStep>();
+  step->number = query.getColumn(0).getInt64();
+  step->kind = static_cast<JournalKind>(requireRange(query.getColumn(1).getInt64(), 2, "kind"));
+  step->targetStep = query.getColumn(2).getInt64();
+  step->who = query.getColumn(3).getString();
+  step->when = query.getColumn(4).getString();
+  step->why = query.getColumn(5).getString();
+  step->suggestedBy = query.getColumn(6).getString();
+  return step;
 }
 
-/// All changes, each filled up from its step.
-std::vector<JournalEntry> readJournal(SQLite::Database& database) {
+LabelChange readChange(SQLite::Statement& query) {
+  return {static_cast<BeatIndex>(
+              requireRange(query.getColumn(1).getInt64(), std::numeric_limits<BeatIndex>::max(), "beat")),
+          static_cast<ClassIndex>(requireRange(query.getColumn(2).getInt64(), 255, "class")),
+          static_cast<ClassIndex>(requireRange(query.getColumn(3).getInt64(), 255, "class"))};
+}
+
+/// All steps that hold changes.
+std::vector<JournalStepPointer> readJournal(SQLite::Database& database) {
   const SQLite::Transaction snapshot(database);
-  std::vector<JournalEntry> entries;
-  entries.reserve(
-      static_cast<std::size_t>(database.execAndGet("SELECT count(*) FROM journal_change").getInt64()));
   SQLite::Statement steps(database,
                           "SELECT step, kind, target_step, who, at, why, suggested_by FROM journal_step "
                           "ORDER BY step");
   SQLite::Statement changes(database,
                             "SELECT step, beat, from_class, to_class FROM journal_change "
                             "ORDER BY step, place");
-  JournalEntry step;
+  std::vector<JournalStepPointer> read;
+  std::shared_ptr<JournalStep> step;
   while (changes.executeStep()) {
     const std::int64_t number = changes.getColumn(0).getInt64();
-    while (step.step < number && steps.executeStep()) step = readStep(steps);
-    if (step.step != number)
-      throw SQLite::Exception(fmt::format("step {} of the label journal is missing", number), SQLITE_CORRUPT);
-    JournalEntry& entry = entries.emplace_back(step);
-    entry.beat = static_cast<BeatIndex>(
-        requireRange(changes.getColumn(1).getInt64(), std::numeric_limits<BeatIndex>::max(), "beat"));
-    entry.from = static_cast<ClassIndex>(requireRange(changes.getColumn(2).getInt64(), 255, "class"));
-    entry.to = static_cast<ClassIndex>(requireRange(changes.getColumn(3).getInt64(), 255, "class"));
+    if (!step || step->number != number) {
+      while ((!step || step->number < number) && steps.executeStep()) step = readStep(steps);
+      if (!step || step->number != number)
+        throw SQLite::Exception(fmt::format("step {} of the label journal is missing", number),
+                                SQLITE_CORRUPT);
+      read.push_back(step);
+    }
+    step->changes.push_back(readChange(changes));
   }
-  return entries;
+  return read;
 }
 
 }  // namespace
@@ -122,44 +127,39 @@ struct Workspace::State {
     }
   }
 
-  void insertStep(const JournalEntry& entry) {
+  void insertStep(const JournalStep& step) {
     StatementUse insert(*stepInsertion);
-    insert->bind(1, entry.step);
-    insert->bind(2, static_cast<int>(entry.kind));
-    insert->bind(3, entry.targetStep);
-    insert->bind(4, entry.who);
-    insert->bind(5, entry.when);
-    insert->bind(6, entry.why);
-    insert->bind(7, entry.suggestedBy);
+    insert->bind(1, step.number);
+    insert->bind(2, static_cast<int>(step.kind));
+    insert->bind(3, step.targetStep);
+    insert->bind(4, step.who);
+    insert->bind(5, step.when);
+    insert->bind(6, step.why);
+    insert->bind(7, step.suggestedBy);
     insert->exec();
   }
 
-  void insertChange(const JournalEntry& entry, std::int64_t place) {
+  void insertChange(std::int64_t step, std::int64_t place, const LabelChange& change) {
     StatementUse insert(*changeInsertion);
-    insert->bind(1, entry.step);
+    insert->bind(1, step);
     insert->bind(2, place);
-    insert->bind(3, entry.beat);
-    insert->bind(4, static_cast<int>(entry.from));
-    insert->bind(5, static_cast<int>(entry.to));
+    insert->bind(3, change.beat);
+    insert->bind(4, static_cast<int>(change.from));
+    insert->bind(5, static_cast<int>(change.to));
     insert->exec();
   }
 
   /// Inside a transaction. A journal with a gap could not be replayed, so none is let in.
-  void insert(std::span<const JournalEntry> entries) {
-    std::int64_t step = database->execAndGet("SELECT coalesce(max(step), 0) FROM journal_step").getInt64();
-    std::int64_t place = 0;
-    bool isFirst = true;
-    for (const JournalEntry& entry : entries) {
-      if (isFirst || entry.step != step) {
-        if (entry.step != step + 1)
-          throw Error(fmt::format("The label journal in {} ends at step {}, so step {} can't follow.",
-                                  file.string(), step, entry.step));
-        insertStep(entry);
-        step = entry.step;
-        place = 0;
-        isFirst = false;
-      }
-      insertChange(entry, place++);
+  void insert(std::span<const JournalStepPointer> steps) {
+    std::int64_t last = database->execAndGet("SELECT coalesce(max(step), 0) FROM journal_step").getInt64();
+    for (const JournalStepPointer& step : steps) {
+      if (step->number != last + 1)
+        throw Error(fmt::format("The label journal in {} ends at step {}, so step {} can't follow.",
+                                file.string(), last, step->number));
+      insertStep(*step);
+      std::int64_t place = 0;
+      for (const LabelChange& change : step->changes) insertChange(step->number, place++, change);
+      last = step->number;
     }
   }
 
@@ -200,16 +200,16 @@ fs::path Workspace::cacheFolder() const {
   return m_state->folder / "cache";
 }
 
-std::vector<JournalEntry> Workspace::loadJournal() const {
+std::vector<JournalStepPointer> Workspace::loadJournal() const {
   return m_state->alone("read the labels", [this] { return readJournal(*m_state->database); });
 }
 
-void Workspace::append(std::span<const JournalEntry> entries) {
-  if (entries.empty()) return;
+void Workspace::append(std::span<const JournalStepPointer> steps) {
+  if (steps.empty()) return;
   m_state->requireWritable();
   m_state->alone("save the labels", [&] {
     SQLite::Transaction transaction(*m_state->database, SQLite::TransactionBehavior::IMMEDIATE);
-    m_state->insert(entries);
+    m_state->insert(steps);
     transaction.commit();
   });
 }

@@ -37,11 +37,11 @@ class Workspace {
   /// Why it is read-only, one sentence; empty otherwise.
   const std::string& readOnlyReason() const;
 
-  /// All entries in the order they were appended.
-  std::vector<JournalEntry> loadJournal() const;
-  /// On disk (synced) when it returns, all entries or none. Takes whole steps, the first being the one after
-  /// the last stored: callers keep their order.
-  void append(std::span<const JournalEntry> entries);
+  /// All steps in the order they were appended.
+  std::vector<JournalStepPointer> loadJournal() const;
+  /// On disk (synced) when it returns, all steps or none. The first must be the one after the last stored:
+  /// callers keep their order.
+  void append(std::span<const JournalStepPointer> steps);
 
   /// Small facts: the data's path, the current beat, the page. Absent: nothing.
   std::optional<std::string> value(const std::string& key) const;

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <optional>
-
 #include "core/base/error.h"
 #include "core/workspace/workspace_schema.h"
 
@@ -82,7 +80,8 @@ std::unique_ptr<SQLite::Database> openForWriting(const std::filesystem::path& fi
 }
 
 std::unique_ptr<SQLite::Database> openForReading(const std::filesystem::path& file,
-                                                 const std::string& fingerprint, bool isShared) {
+                                                 const std::optional<std::string>& fingerprint,
+                                                 bool isShared) {
   try {
     // Without a log nothing has to be written beside the file to read it.
     const bool isImmutable = !isShared && !hasLog(file);
@@ -93,7 +92,7 @@ std::unique_ptr<SQLite::Database> openForReading(const std::filesystem::path& fi
     const bool isReady = database->tableExists("data_set");
     const auto stored = isReady ? storedFingerprint(*database) : std::nullopt;
     if (!stored) throw Error(fmt::format("{} is not complete yet: open it again.", file.string()));
-    requireFingerprint(*stored, fingerprint, file);
+    if (fingerprint) requireFingerprint(*stored, *fingerprint, file);
     return database;
   } catch (const SQLite::Exception& exception) {
     throw Error(sentenceOf(exception, file, "open the workspace"));

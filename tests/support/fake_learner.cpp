@@ -14,8 +14,10 @@ constexpr std::size_t kMaxModelBytes = 1'000'000;
 
 class FakeClassifier : public Classifier {
  public:
-  explicit FakeClassifier(ModelInfo info, std::string predictionError = {})
-      : m_info(std::move(info)), m_predictionError(std::move(predictionError)) {}
+  explicit FakeClassifier(ModelInfo info, std::string predictionError = {}, bool predictsNonsense = false)
+      : m_info(std::move(info)),
+        m_predictionError(std::move(predictionError)),
+        m_predictsNonsense(predictsNonsense) {}
 
   const ModelInfo& info() const override { return m_info; }
   std::vector<TensorFacts> tensors() const override { return {{"head.weight", {5, 64}}}; }
@@ -35,15 +37,18 @@ class FakeClassifier : public Classifier {
             place == sure ? confidence : (1 - confidence) / static_cast<float>(classes - 1));
       }
     }
+    if (m_predictsNonsense) std::fill_n(predictions.probabilities.begin(), classes, std::nanf(""));
     return predictions;
   }
   void save(const std::filesystem::path& path) const override {
-    writeFileAtomically(path, nlohmann::json(m_info).dump());
+    writeFileAtomically(
+        path, nlohmann::json(m_info).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
 
  private:
   ModelInfo m_info;
   std::string m_predictionError;
+  bool m_predictsNonsense;
 };
 
 ConfusionMatrix confusionOf(const TrainingTask& task, const std::vector<BeatIndex>& beats) {
@@ -72,9 +77,9 @@ EpochRecord epochRecord(int epoch, double seconds) {
           .isBest = true};
 }
 
-ModelInfo infoFor(const TrainingTask& task) {
+ModelInfo infoFor(const TrainingTask& task, const std::string& name) {
   ModelInfo info;
-  info.name = task.parent ? task.parent->info().name + "-again" : "scripted";
+  info.name = task.parent ? task.parent->info().name + "-again" : name;
   info.architecture = task.config.architecture;
   info.parameters = 100;
   info.trainableParameters = task.mode == TransferMode::Freeze ? 20 : 100;
@@ -107,7 +112,7 @@ std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const T
                                                const JobContext& job) {
   ++trainings;
   if (!trainingError.empty()) throw Error(trainingError);
-  ModelInfo info = infoFor(task);
+  ModelInfo info = infoFor(task, modelName);
   const auto begin = std::chrono::steady_clock::now();
   for (int epoch = 1; epoch <= task.config.epochs && !task.keepBest.stop_requested(); ++epoch) {
     for (int step = 1; step <= stepsPerEpoch; ++step) {
@@ -148,7 +153,7 @@ std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const T
 std::unique_ptr<Classifier> FakeLearner::load(const std::filesystem::path& path) {
   const auto json = nlohmann::json::parse(readTextFile(path, kMaxModelBytes), nullptr, false);
   if (json.is_discarded()) throw Error(path.filename().string() + " is no model of the fake learner.");
-  return std::make_unique<FakeClassifier>(json.get<ModelInfo>(), predictionError);
+  return std::make_unique<FakeClassifier>(json.get<ModelInfo>(), predictionError, predictsNonsense);
 }
 
 }  // namespace ectopy::test

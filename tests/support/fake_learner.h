@@ -17,6 +17,10 @@ class FakeLearner : public Learner {
   std::string trainingError;
   /// Thrown instead of predictions by the models that are loaded then, when not empty.
   std::string predictionError;
+  /// Of the models that are trained.
+  std::string modelName = "scripted";
+  /// Whether the models that are loaded give probabilities that are none.
+  bool predictsNonsense = false;
   std::atomic<int> trainings = 0;
   std::atomic<bool> heardStop = false;
 

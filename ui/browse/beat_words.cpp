@@ -78,9 +78,10 @@ QString labelButtonStyle(const QColor& colour, const QColor& letter) {
              " background: %3; }"
              "QToolButton:hover { border-color: %1; }"
              "QToolButton:focus { border-color: %5; }"
+             "QToolButton:disabled { color: %7; }"
              "QToolButton:checked { background: %1; color: %4; border-color: %1; }")
       .arg(colour.name(), palette.border.name(), palette.raised.name(), Theme::textOn(colour).name(),
-           palette.focus.name(), letter.name());
+           palette.focus.name(), letter.name(), palette.mutedText.name());
 }
 
 }  // namespace ectopy::ui

@@ -153,7 +153,10 @@ void Inspector::rebuildButtons() {
     button->setCheckable(true);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setAccessibleName(tr("Label %1, %2").arg(code, text(scheme.classes[i].name)));
-    button->setToolTip(labelButtonTip(scheme, index));
+    const QString reason = m_session.whyNotEdit();
+    const QString tip = labelButtonTip(scheme, index);
+    button->setToolTip(reason.isEmpty() ? tip : tip + QLatin1Char('\n') + reason);
+    button->setEnabled(reason.isEmpty());
     button->setStyleSheet(labelButtonStyle(Theme::instance().classColour(scheme, index),
                                            Theme::instance().classTextColour(scheme, index)));
     connect(button, &QToolButton::clicked, this, [this, index] {
@@ -184,8 +187,10 @@ void Inspector::showLabel(BeatIndex beat) {
   const ClassIndex label = (*m_session.labels())[beat];
   for (std::size_t i = 0; i < m_buttons.size(); ++i) m_buttons[i]->setChecked(i == label);
   const std::size_t selected = m_session.selection().size();
-  m_selectionHint->setVisible(selected > 1);
-  m_selectionHint->setText(tr("A label goes to all %1 selected beats.").arg(groupedNumber(selected)));
+  const QString reason = m_session.whyNotEdit();
+  m_selectionHint->setVisible(selected > 1 || !reason.isEmpty());
+  m_selectionHint->setText(
+      reason.isEmpty() ? tr("A label goes to all %1 selected beats.").arg(groupedNumber(selected)) : reason);
 }
 
 void Inspector::showModel(BeatIndex beat) {

@@ -95,6 +95,7 @@ QString EvaluatePage::whyNothingIsJudged() const {
   if (!beats) return tr("No beats yet: open recordings, a beat file or the demo.");
   if (!model) return tr("No model yet: train one, or open one.");
   if (const QString misfit = misfitOf(model->info(), *beats); !misfit.isEmpty()) return misfit;
+  if (const QString problem = m_session.evaluationProblem(); !problem.isEmpty()) return problem;
   const int trainings = m_session.training().isActive() ? 1 : 0;
   const bool isAtWork = m_session.predictions() || m_session.jobs().jobs().size() > trainings;
   return isAtWork ? tr("Judging the model on these beats …")

@@ -33,6 +33,7 @@ struct Job {
   std::function<void(const QString&)> failure;
   std::function<void()> stopped;
   std::stop_source stopSource;
+  bool isEndingEarly = false;  // GUI thread only
   QElapsedTimer clock;
 
   std::mutex progressMutex;
@@ -86,7 +87,8 @@ JobInfo infoOf(Job& job) {
   if (info.fraction > 0.02 && info.secondsElapsed > 1.0) {
     info.secondsLeft = info.secondsElapsed * (1.0 - std::min(info.fraction, 1.0)) / info.fraction;
   }
-  info.isStopping = job.stopSource.stop_requested();
+  info.isStopping = job.isEndingEarly || job.stopSource.stop_requested();
+  info.keepsResult = static_cast<bool>(job.options.endEarly);
   return info;
 }
 
@@ -227,6 +229,15 @@ void JobRunner::stop(int id) {
   announceSoon();
 }
 
+void JobRunner::end(int id) {
+  const auto job = m_state->jobs.value(id);
+  if (!job || job->isEndingEarly) return;
+  if (!job->options.endEarly) return stop(id);
+  job->isEndingEarly = true;
+  if (job->context) job->options.endEarly();
+  announceSoon();
+}
+
 QList<JobInfo> JobRunner::jobs() const {
   QList<JobInfo> infos;
   for (const auto& job : m_state->jobs) {
@@ -237,6 +248,11 @@ QList<JobInfo> JobRunner::jobs() const {
 
 bool JobRunner::isIdle() const {
   return m_state->jobs.isEmpty();
+}
+
+bool JobRunner::isIdle(const QString& queue) const {
+  return std::none_of(m_state->jobs.begin(), m_state->jobs.end(),
+                      [&](const JobPointer& job) { return job->options.queue == queue; });
 }
 
 void JobRunner::finishQueue(const QString& queue) {

@@ -20,8 +20,9 @@ struct JobInfo {
   double fraction = -1;  // below 0: unknown
   QString text;
   double secondsElapsed = 0;
-  double secondsLeft = -1;  // below 0: unknown
-  bool isStopping = false;  // asked to stop, not yet ended
+  double secondsLeft = -1;   // below 0: unknown
+  bool isStopping = false;   // asked to stop or to end early, not yet ended
+  bool keepsResult = false;  // ends early with what it has rather than stop
 };
 
 /// How a job runs.
@@ -31,6 +32,8 @@ struct JobOptions {
   bool isLong = false;      // a thread of its own at low priority (training); others share a small pool
   QString queue;            // jobs of one queue run one after the other in order ("journal"); empty: at once
   bool mustFinish = false;  // the user waits for its file: not stopped when the runner goes
+  /// How the job ends early with what it has (a training keeps its best model); in the GUI thread.
+  std::function<void()> endEarly;
 };
 
 /// What takes the result of a job: void(Result), or void() for one without.
@@ -78,9 +81,12 @@ class JobRunner : public QObject {
   }
 
   void stop(int id);
+  /// Asks a job to end early with what it has; one that can't is stopped.
+  void end(int id);
   QList<JobInfo> jobs() const;  // without quiet ones
   bool isIdle() const;          // no job at all, quiet ones included
-  /// Waits until the named queue is empty (at closing).
+  bool isIdle(const QString& queue) const;
+  /// Waits until the named queue is empty (when the program is over; a window would freeze).
   void finishQueue(const QString& queue);
 
  signals:

@@ -56,6 +56,7 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::pat
     }
     writeFileAtomically(folder / kDataPathFile, opened.path.toStdString());
     opened.workspace->setValue(kDataPathKey, opened.path.toStdString());
+    opened.workspace->setValue(kBeatCountKey, std::to_string(opened.beats->size()));
   } catch (const std::exception& error) {
     opened.workspace.reset();
     opened.notKept = QObject::tr("Labels can't be kept: %1").arg(QString::fromUtf8(error.what()));
@@ -65,7 +66,6 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::pat
 void replayJournal(OpenedData& opened) {
   const auto classes = opened.beats->columns().classes;
   const std::vector<ClassIndex> fileLabels(classes.begin(), classes.end());
-  std::vector<JournalEntry> entries;
   if (opened.workspace) {
     try {
       opened.journal = std::make_unique<LabelJournal>(fileLabels, opened.workspace->loadJournal());
@@ -77,7 +77,7 @@ void replayJournal(OpenedData& opened) {
                            .arg(QString::fromUtf8(error.what()));
     }
   }
-  opened.journal = std::make_unique<LabelJournal>(fileLabels, std::move(entries));
+  opened.journal = std::make_unique<LabelJournal>(fileLabels, std::vector<JournalStepPointer>());
 }
 
 void makeDefaultSplit(OpenedData& opened) {
@@ -85,7 +85,7 @@ void makeDefaultSplit(OpenedData& opened) {
     const auto choices = splitChoices(*opened.beats);
     if (choices.empty()) return;
     opened.split = std::make_shared<const Split>(
-        sessionSplit(*opened.beats, *opened.journal->labels(), choices.front().id, TrainingConfig().seed));
+        makeStableSplit(*opened.beats, *opened.journal->labels(), choices.front().id, TrainingConfig().seed));
     opened.parts =
         std::make_shared<const std::vector<Part>>(partOfEachBeat(*opened.split, opened.beats->size()));
   } catch (const Error& error) {

@@ -12,6 +12,7 @@
 #include "core/io/path_kind.h"
 #include "core/workspace/label_journal.h"
 #include "core/workspace/workspace.h"
+#include "core/workspace/workspace_summary.h"
 
 namespace ectopy::ui {
 
@@ -53,7 +54,6 @@ std::string filterToText(const BeatFilter& filter);
 BeatFilter filterFromText(const std::string& text, const BeatSet& beats);
 
 /// Keys of the small facts kept in a workspace.
-inline constexpr auto kDataPathKey = "data.path";
 inline constexpr auto kBeatKey = "view.beat";
 inline constexpr auto kFilterKey = "view.filter";
 inline constexpr auto kModelKey = "model.path";

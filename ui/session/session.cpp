@@ -26,9 +26,15 @@ Session::Private::Private(Session& owner, std::function<Learner&()> source)
           owner.m_jobs, &owner, tr("Evaluating"), [this] { return prepareEvaluation(); },
           [this](std::shared_ptr<const Evaluation> result) {
             session.m_evaluation = std::move(result);
+            session.m_evaluationProblem.clear();
             emit session.evaluationChanged();
           },
-          [this](const QString& sentence) { complain(sentence); }),
+          [this](const QString& sentence) {
+            session.m_evaluation.reset();  // of labels that are not so any more
+            session.m_evaluationProblem = sentence;
+            emit session.evaluationChanged();
+            complain(sentence);
+          }),
       visible(
           owner.m_jobs, &owner, tr("Filtering"), [this] { return prepareVisible(); },
           [this](BeatList result) { adoptVisible(std::move(result)); }) {
@@ -44,7 +50,10 @@ Session::Session(std::function<Learner&()> learnerSource, QObject* parent)
 }
 
 Session::~Session() {
-  finishSaving();
+  if (m_private->rememberSoon.isActive()) m_private->remember();
+  // The window waited for the disk before it closed; who goes without a window waits here.
+  m_private->saveUnsaved();
+  m_jobs.finishQueue(kJournalQueue);
 }
 
 Labels Session::labels() const {

@@ -81,7 +81,9 @@ class Session : public QObject {
   std::shared_ptr<const Classifier> model() const { return m_model; }
   std::shared_ptr<const Predictions> predictions() const { return m_predictions; }
   std::shared_ptr<const Evaluation> evaluation() const { return m_evaluation; }  // of evaluatedPart()
-  Part evaluatedPart() const { return m_evaluatedPart; }                         // Part::None: all beats
+  /// Why there is no evaluation although there are predictions, one sentence; empty: there is, or will be.
+  const QString& evaluationProblem() const { return m_evaluationProblem; }
+  Part evaluatedPart() const { return m_evaluatedPart; }  // Part::None: all beats
   std::shared_ptr<const std::vector<ClassTemplate>> templates() const { return m_templates; }
   const BeatCounts& counts() const { return m_counts; }
   const BeatFilter& filter() const { return m_filter; }
@@ -121,9 +123,15 @@ class Session : public QObject {
   void acceptPrediction(bool thenAdvance);
   void undo();
   void redo();
-  /// Writes what is not on disk yet and waits for it (at closing). False: something could not be written, or
-  /// there is no workspace to write it to.
-  bool finishSaving();
+  /// Why labels can't be changed, one sentence; empty: they can. Changes with the data set.
+  QString whyNotEdit() const;
+  bool canEdit() const { return whyNotEdit().isEmpty(); }
+  /// Whether something is on its way to the disk, or waits to be tried again.
+  bool hasUnsavedWork() const;
+  /// Whether there are edits and no workspace to write them to.
+  bool hasEditsKeptNowhere() const;
+  /// Writes what is not on disk yet and tells, later, whether all labels are there. Does not wait.
+  void finishSaving(QObject* context, std::function<void(bool isOnDisk)> then);
   bool canUndo() const;
   bool canRedo() const;
   void startTraining(const TrainingRequest& request);
@@ -170,6 +178,7 @@ class Session : public QObject {
   std::shared_ptr<const Classifier> m_model;
   std::shared_ptr<const Predictions> m_predictions;
   std::shared_ptr<const Evaluation> m_evaluation;
+  QString m_evaluationProblem;
   Part m_evaluatedPart = Part::Test;
   std::shared_ptr<const std::vector<ClassTemplate>> m_templates;
   BeatCounts m_counts;

@@ -52,7 +52,7 @@ void Session::open(const QString& path, const QString& workspaceFolder) {
           openModel(path);
         } else {
           m_private->addRecent(path);
-          m_private->install(std::move(opened));
+          m_private->install(opened);
         }
       },
       [this](const QString& sentence) {
@@ -123,41 +123,51 @@ void Session::Private::dropData() {
   isLossTold = false;
   session.m_predictions.reset();
   session.m_evaluation.reset();
+  session.m_evaluationProblem.clear();
   session.m_templates.reset();
   session.m_training = {};
 }
 
-void Session::Private::install(std::shared_ptr<OpenedData> opened) {
-  if (isOpeningRefused() || !mayDropData()) return;
-  const bool isSameJournal = workspace && workspace == opened->workspace && session.m_beats &&
-                             session.m_beats->fingerprint() == opened->beats->fingerprint();
+void Session::Private::install(const std::shared_ptr<OpenedData>& opened) {
+  ++opensRunning;
+  letDataGo([this, opened, number = ++latestDrop](bool mayGo) {
+    --opensRunning;
+    if (mayGo && number == latestDrop && !isOpeningRefused()) adoptData(*opened);
+  });
+}
+
+void Session::Private::adoptData(OpenedData& opened) {
+  const bool isSameJournal = workspace && workspace == opened.workspace && session.m_beats &&
+                             session.m_beats->fingerprint() == opened.beats->fingerprint();
   dropData();
-  session.m_beats = opened->beats;
-  workspace = opened->workspace;
+  session.m_beats = opened.beats;
+  workspace = opened.workspace;
   // An edit made while the job ran is in the session's journal, not yet in the one the job read.
-  if (!isSameJournal || !journal) journal = std::move(opened->journal);
-  defaultSplit = opened->split;
-  session.m_split = opened->split;
-  session.m_parts = opened->parts;
-  session.m_evaluatedPart = opened->split ? Part::Test : Part::None;
-  session.m_counts = std::move(opened->counts);
-  session.m_filter = opened->filter;
-  session.m_visible = opened->visible;
-  session.m_current = opened->current;
+  if (!isSameJournal || !journal) journal = std::move(opened.journal);
+  defaultSplit = opened.split;
+  session.m_split = opened.split;
+  session.m_parts = opened.parts;
+  session.m_evaluatedPart = opened.split ? Part::Test : Part::None;
+  session.m_counts = std::move(opened.counts);
+  session.m_filter = opened.filter;
+  session.m_visible = opened.visible;
+  session.m_current = opened.current;
   session.m_selection.clear();
-  if (opened->current) session.m_selection.push_back(*opened->current);
-  session.m_runs = opened->runs;
+  if (opened.current) session.m_selection.push_back(*opened.current);
+  session.m_runs = opened.runs;
   setSaveState(!workspace                ? SaveState::NoWorkspace
                : workspace->isReadOnly() ? SaveState::ReadOnly
                                          : SaveState::Saved);
   announceData();
   templates.request();
-  if (!opened->problems.isEmpty()) say(opened->problems.join(' '));
-  if (!opened->notKept.isEmpty()) complain(opened->notKept);
-  if (!opened->modelPath.isEmpty() && QFileInfo::exists(opened->modelPath)) {
-    startModelJob(opened->modelPath, true);
+  if (!opened.problems.isEmpty()) say(opened.problems.join(' '));
+  if (!opened.notKept.isEmpty()) complain(opened.notKept);
+  if (!opened.modelPath.isEmpty() && QFileInfo::exists(opened.modelPath)) {
+    startModelJob(opened.modelPath, true);
   } else if (session.m_model) {
     judgeWith(session.m_model);
+  } else {
+    dropConditionsOnPredictions();
   }
 }
 
@@ -176,30 +186,39 @@ void Session::Private::announceData() {
   emit session.trainingChanged();
 }
 
+bool Session::Private::isClosingRefused() {
+  if (!session.m_training.isActive()) return false;
+  complain(tr("A training is running: stop it before closing the data set."));
+  return true;
+}
+
 void Session::close() {
-  if (m_training.isActive()) {
-    m_private->complain(tr("A training is running: stop it before closing the data set."));
-    return;
-  }
+  if (m_private->isClosingRefused()) return;
   m_jobs.stop(m_private->openJob);
-  if (!m_beats || !m_private->mayDropData()) return;
-  m_private->dropData();
-  m_beats.reset();
-  m_private->journal.reset();
-  m_private->workspace.reset();
-  m_private->defaultSplit.reset();
-  m_split.reset();
-  m_parts.reset();
-  m_model.reset();
-  m_counts = {};
-  m_filter = {};
-  m_visible.reset();
-  m_current.reset();
-  m_selection.clear();
-  m_runs.clear();
-  m_private->setSaveState(SaveState::NoWorkspace);
-  m_private->announceData();
-  emit modelChanged();
+  if (!m_beats) return;
+  m_private->letDataGo([this, number = ++m_private->latestDrop](bool mayGo) {
+    if (mayGo && number == m_private->latestDrop && !m_private->isClosingRefused()) m_private->forgetData();
+  });
+}
+
+void Session::Private::forgetData() {
+  dropData();
+  session.m_beats.reset();
+  journal.reset();
+  workspace.reset();
+  defaultSplit.reset();
+  session.m_split.reset();
+  session.m_parts.reset();
+  session.m_model.reset();
+  session.m_counts = {};
+  session.m_filter = {};
+  session.m_visible.reset();
+  session.m_current.reset();
+  session.m_selection.clear();
+  session.m_runs.clear();
+  setSaveState(SaveState::NoWorkspace);
+  announceData();
+  emit session.modelChanged();
 }
 
 std::shared_ptr<const Recording> Session::recordingOf(BeatIndex beat) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "ui/session/session_private.h"
@@ -14,15 +13,26 @@ std::string userName() {
   return name.isEmpty() ? "user" : name.toStdString();
 }
 
+std::vector<BeatIndex> beatsOf(const JournalStep& step) {
+  std::vector<BeatIndex> beats;
+  beats.reserve(step.changes.size());
+  for (const LabelChange& change : step.changes) beats.push_back(change.beat);
+  return beats;
+}
+
 }  // namespace
 
+QString Session::whyNotEdit() const {
+  if (!m_beats || !m_private->journal) return tr("There are no beats to label: open a data set first.");
+  const auto& workspace = m_private->workspace;
+  if (!workspace || !workspace->isReadOnly()) return {};
+  return QString::fromStdString(workspace->readOnlyReason());
+}
+
 bool Session::Private::mayEdit() {
-  if (!session.m_beats || !journal) return false;
-  if (workspace && workspace->isReadOnly()) {
-    complain(QString::fromStdString(workspace->readOnlyReason()));
-    return false;
-  }
-  return true;
+  const QString reason = session.whyNotEdit();
+  if (!reason.isEmpty()) complain(reason);
+  return reason.isEmpty();
 }
 
 EditSource Session::Private::source(const QString& why) const {
@@ -44,14 +54,10 @@ void Session::acceptPrediction(bool thenAdvance) {
   }
   auto source = m_private->source(QStringLiteral("accepted prediction"));
   source.suggestedBy = m_predictions->modelName;
-  std::map<ClassIndex, std::vector<BeatIndex>> beatsByClass;
-  for (const BeatIndex beat : m_selection) beatsByClass[m_predictions->predicted(beat)].push_back(beat);
-  std::vector<JournalEntry> entries;
-  for (const auto& [to, beats] : beatsByClass) {
-    const auto part = m_private->journal->relabel(beats, to, source);
-    entries.insert(entries.end(), part.begin(), part.end());
-  }
-  m_private->edited(entries);
+  std::vector<WantedLabel> wanted;
+  wanted.reserve(m_selection.size());
+  for (const BeatIndex beat : m_selection) wanted.push_back({beat, m_predictions->predicted(beat)});
+  m_private->edited(m_private->journal->relabel(wanted, source));
   if (thenAdvance) step(1);
 }
 
@@ -64,37 +70,32 @@ bool Session::canRedo() const {
 
 void Session::undo() {
   if (!canUndo() || !m_private->mayEdit()) return;
-  const auto entries = m_private->journal->undo(m_private->source(QStringLiteral("undo")));
-  m_private->jumpTo(entries);
-  m_private->edited(entries);
+  const auto step = m_private->journal->undo(m_private->source(QStringLiteral("undo")));
+  m_private->jumpTo(*step);
+  m_private->edited(step);
 }
 
 void Session::redo() {
   if (!canRedo() || !m_private->mayEdit()) return;
-  const auto entries = m_private->journal->redo(m_private->source(QStringLiteral("redo")));
-  m_private->jumpTo(entries);
-  m_private->edited(entries);
+  const auto step = m_private->journal->redo(m_private->source(QStringLiteral("redo")));
+  m_private->jumpTo(*step);
+  m_private->edited(step);
 }
 
-void Session::Private::jumpTo(const std::vector<JournalEntry>& entries) {
-  if (entries.empty()) return;
-  std::vector<BeatIndex> beats;
-  for (const auto& entry : entries) beats.push_back(entry.beat);
-  session.setSelection(std::move(beats), entries.front().beat);
+void Session::Private::jumpTo(const JournalStep& step) {
+  session.setSelection(beatsOf(step), step.changes.front().beat);
 }
 
-void Session::Private::edited(const std::vector<JournalEntry>& entries) {
-  if (entries.empty()) return;
-  std::vector<BeatIndex> beats;
-  for (const auto& entry : entries) beats.push_back(entry.beat);
+void Session::Private::edited(const JournalStepPointer& step) {
+  if (!step) return;
   if (workspace) {
-    unsaved.insert(unsaved.end(), entries.begin(), entries.end());
+    unsaved.push_back(step);
     saveUnsaved();
   } else {
     hasEditsNowhere = true;
     isLossTold = false;
   }
-  emit session.labelsChanged(beats);
+  emit session.labelsChanged(beatsOf(*step));
   refreshAfterEdit();
 }
 
@@ -104,9 +105,9 @@ void Session::Private::saveUnsaved() {
   setSaveState(SaveState::Saving);
   session.m_jobs.start<std::size_t>(
       {.title = tr("Saving labels"), .isQuiet = true, .queue = kJournalQueue}, &session,
-      [entries = unsaved, store = workspace](const JobContext&) {
-        store->append(entries);
-        return entries.size();
+      [steps = unsaved, store = workspace](const JobContext&) {
+        store->append(steps);
+        return steps.size();
       },
       [this](std::size_t saved) {
         isSaving = false;
@@ -134,24 +135,48 @@ void Session::Private::saveAgainSoon() {
   });
 }
 
-bool Session::Private::mayDropData() {
-  if (session.finishSaving()) return true;
-  if (!unsaved.empty()) {
-    complain(tr("The data set stays open, because the last labels are not saved yet."));
-    return false;
+void Session::Private::letDataGo(std::function<void(bool)> then) {
+  if (rememberSoon.isActive()) remember();
+  if (!session.hasUnsavedWork()) {
+    then(mayLoseEdits());
+    return;
   }
-  if (std::exchange(isLossTold, true)) return true;
+  if (!unsaved.empty()) say(tr("Saving the last labels first."));
+  session.finishSaving(&session, [this, then = std::move(then)](bool isOnDisk) {
+    if (!isOnDisk) complain(tr("The data set stays open, because the last labels are not saved yet."));
+    then(isOnDisk && mayLoseEdits());
+  });
+}
+
+bool Session::Private::mayLoseEdits() {
+  if (!hasEditsNowhere || std::exchange(isLossTold, true)) return true;
   complain(
       tr("The labels changed here are kept nowhere: export them as CSV first, or try the same again to lose "
          "them."));
   return false;
 }
 
-bool Session::finishSaving() {
+bool Session::hasUnsavedWork() const {
+  return !m_private->unsaved.empty() || !m_jobs.isIdle(kJournalQueue);
+}
+
+bool Session::hasEditsKeptNowhere() const {
+  return m_private->hasEditsNowhere;
+}
+
+void Session::finishSaving(QObject* context, std::function<void(bool)> then) {
   if (m_private->rememberSoon.isActive()) m_private->remember();
   m_private->saveUnsaved();
-  m_jobs.finishQueue(kJournalQueue);
-  return m_private->unsaved.empty() && !m_private->hasEditsNowhere;
+  // Work of a queue is done in order: when this job's turn has come, all before it is on disk, or failed.
+  m_jobs.start<void>(
+      {.title = tr("Saving"), .isQuiet = true, .queue = kJournalQueue}, context, [](const JobContext&) {},
+      [this, context, then = std::move(then)] {
+        if (m_private->isSaving) {
+          finishSaving(context, then);  // more came meanwhile
+        } else {
+          then(m_private->unsaved.empty());
+        }
+      });
 }
 
 void Session::Private::remember() {

@@ -20,7 +20,7 @@ std::shared_ptr<const Split> splitOf(const ModelInfo& model, const BeatSet& beat
                                    [&](const SplitChoice& choice) { return choice.id == model.splitId; });
   if (!isKnown) return {};
   try {
-    return std::make_shared<const Split>(sessionSplit(beats, labels, model.splitId, model.config.seed));
+    return std::make_shared<const Split>(makeStableSplit(beats, labels, model.splitId, model.config.seed));
   } catch (const Error&) {
     return {};  // the data set's own split stays
   }
@@ -38,15 +38,6 @@ OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shar
 }
 
 }  // namespace
-
-Split sessionSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
-                   std::uint64_t seed) {
-  try {
-    return makeSplit(beats, beats.columns().classes, id, seed);
-  } catch (const Error&) {
-    return makeSplit(beats, labels, id, seed);
-  }
-}
 
 QString misfitOf(const ModelInfo& model, const BeatSet& beats) {
   const QString name = QString::fromStdString(model.name);
@@ -92,7 +83,13 @@ void Session::Private::startModelJob(const QString& path, bool isComingBack) {
           say(tr("Model %1 is open.").arg(QString::fromStdString(opened.classifier->info().name)));
         }
       },
-      [this](const QString& sentence) { complain(sentence); });
+      [this, beats = session.m_beats](const QString& sentence) {
+        complain(sentence);
+        if (beats == session.m_beats && !session.m_model) dropConditionsOnPredictions();
+      },
+      [this, beats = session.m_beats] {
+        if (beats == session.m_beats && !session.m_model) dropConditionsOnPredictions();
+      });
 }
 
 void Session::Private::judgeWith(std::shared_ptr<const Classifier> classifier) {
@@ -131,11 +128,12 @@ void Session::Private::adopt(const OpenedModel& opened) {
   // Never the split of the model before: this one may have learned from its test part.
   useSplit(opened.split ? opened.split : defaultSplit);
   counts.request();
-  if (!opened.misfit.isEmpty()) {
-    say(opened.misfit);
+  if (opened.misfit.isEmpty()) {
+    predict();
     return;
   }
-  predict();
+  say(opened.misfit);
+  dropConditionsOnPredictions();
 }
 
 void Session::Private::predict() {
@@ -148,16 +146,21 @@ void Session::Private::predict() {
        beats = session.m_beats](std::shared_ptr<const Predictions> predictions) {
         if (model == session.m_model && beats == session.m_beats) setPredictions(std::move(predictions));
       },
-      [this](const QString& sentence) { complain(sentence); },
+      [this, model = session.m_model, beats = session.m_beats](const QString& sentence) {
+        complain(sentence);
+        if (model == session.m_model && beats == session.m_beats) dropConditionsOnPredictions();
+      },
       [this, model = session.m_model, beats = session.m_beats] {
-        if (model == session.m_model && beats == session.m_beats)
-          say(tr("Predicting was stopped: open the model again to predict all beats."));
+        if (model != session.m_model || beats != session.m_beats) return;
+        say(tr("Predicting was stopped: open the model again to predict all beats."));
+        dropConditionsOnPredictions();
       });
 }
 
 void Session::Private::setPredictions(std::shared_ptr<const Predictions> predictions) {
   const bool hadSome = session.m_predictions != nullptr;
   session.m_predictions = std::move(predictions);
+  session.m_evaluationProblem.clear();
   if (!session.m_predictions) {
     evaluation.cancel();
     session.m_evaluation.reset();

@@ -8,7 +8,6 @@
 #include "ui/session/opened_data.h"
 #include "ui/session/refresher.h"
 #include "ui/session/session.h"
-#include "ui/session/session_split.h"
 
 namespace ectopy::ui {
 
@@ -34,6 +33,7 @@ struct Session::Private {
   // Data
   int openJob = 0;
   int opensRunning = 0;                       // those asked to stop included, until they ended
+  int latestDrop = 0;                         // counts what waits for the open data set to go
   std::shared_ptr<const Split> defaultSplit;  // of the data, where the model brings none
   std::shared_ptr<Workspace> workspace;
   std::unique_ptr<LabelJournal> journal;
@@ -43,7 +43,7 @@ struct Session::Private {
   std::map<std::uint32_t, QString> recordingProblems;
 
   // Saving
-  std::vector<JournalEntry> unsaved;
+  std::vector<JournalStepPointer> unsaved;
   bool isSaving = false;
   bool isRetryDue = false;
   bool isFailureTold = false;
@@ -68,12 +68,15 @@ struct Session::Private {
   void complain(const QString& sentence) { emit session.message(sentence, true); }
 
   // session_data.cpp
-  void install(std::shared_ptr<OpenedData> opened);
+  void install(const std::shared_ptr<OpenedData>& opened);
+  void adoptData(OpenedData& opened);
   void dropData();
+  void forgetData();
   void announceData();
   void addRecent(const QString& path);
   void startDemo(const QString& title, bool wantsInfarction, const QString& workspaceFolder = {});
   bool isOpeningRefused();  // and says why
+  bool isClosingRefused();
   void useSplit(std::shared_ptr<const Split> split);
   void readRecording(std::uint32_t record);
 
@@ -84,15 +87,18 @@ struct Session::Private {
   void adoptVisible(BeatList visibleBeats);
   void goTo(BeatIndex beat);
   bool show(BeatFilter filter);
+  void dropConditionsOnPredictions();  // there will be none
 
   // session_labels.cpp
   bool mayEdit();
   EditSource source(const QString& why) const;
-  void edited(const std::vector<JournalEntry>& entries);
-  void jumpTo(const std::vector<JournalEntry>& entries);
+  void edited(const JournalStepPointer& step);  // null: nothing changed
+  void jumpTo(const JournalStep& step);
   void saveUnsaved();
   void saveAgainSoon();
-  bool mayDropData();
+  /// Tells `then` whether the data set may be dropped, once nothing of it is on its way to the disk.
+  void letDataGo(std::function<void(bool)> then);
+  bool mayLoseEdits();  // and says what would be lost
   void remember();
   void setSaveState(SaveState state);
 
@@ -106,6 +112,7 @@ struct Session::Private {
 
   // session_training.cpp
   QString whyNotTrain(const TrainingRequest& request) const;  // empty: it can start
+  void keepBestNow();
   void trainingEnded(TrainingStatus::State state, const QString& sentence);
   void adoptTrained(const OpenedModel& trained);
   void keep(const std::shared_ptr<const Classifier>& classifier);

@@ -127,6 +127,15 @@ void Session::Private::goTo(BeatIndex beat) {
   session.setCurrentBeat(beat);
 }
 
+void Session::Private::dropConditionsOnPredictions() {
+  if (session.m_predictions) return;
+  if (session.m_filter.needsPredictions())
+    say(
+        tr("There is no model to say which beats are meant: the filter's conditions on predictions are left "
+           "out."));
+  session.setFilter(session.m_filter.withoutPredictions());
+}
+
 bool Session::Private::show(BeatFilter filter) {
   if (filter.needsPredictions() && !session.m_predictions) {
     complain(tr("No model yet: train one, or open one, to find beats by what it says."));

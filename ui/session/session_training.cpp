@@ -38,6 +38,14 @@ struct TrainingInput {
   std::stop_token keepBest;
 };
 
+/// A finished model's row in the list of runs.
+void listRun(RunRecord& run, const std::filesystem::path& path, const ModelInfo& info, Workspace& workspace) {
+  // A name that is no UTF-8, from the data's file name, must not cost the model.
+  run.infoJson = nlohmann::json(info).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  run.id = workspace.addRun(run);
+  workspace.setValue(kModelKey, QFileInfo(path).absoluteFilePath().toStdString());
+}
+
 /// Puts a finished model into the workspace, to come back with the data. Throws Error.
 RunRecord storeModel(const Classifier& classifier, Workspace& workspace) {
   const ModelInfo& info = classifier.info();
@@ -46,19 +54,22 @@ RunRecord storeModel(const Classifier& classifier, Workspace& workspace) {
                 .name = info.name,
                 .modelFile = QStringLiteral("%1-%2.safetensors")
                                  .arg(QString::fromStdString(info.architecture), stamp)
-                                 .toStdString(),
-                .infoJson = nlohmann::json(info).dump()};
+                                 .toStdString()};
   const auto path = workspace.modelsFolder() / run.modelFile;
   classifier.save(path);
-  run.id = workspace.addRun(run);
-  workspace.setValue(kModelKey, QFileInfo(path).absoluteFilePath().toStdString());
+  try {
+    listRun(run, path, info, workspace);
+  } catch (const std::exception& error) {
+    throw Error("The model is saved as " + path.string() +
+                ", but is not in the list of runs: " + error.what());
+  }
   return run;
 }
 
 OpenedModel trainModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
                        const JobContext& job) {
   auto split = std::make_shared<const Split>(
-      sessionSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
+      makeStableSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
   const TrainingTask task{.beats = *input.beats,
                           .labels = *input.labels,
                           .split = *split,
@@ -117,7 +128,9 @@ void Session::startTraining(const TrainingRequest& request) {
   m_training.startWords =
       startWordsOf(request.transfer, m_model ? QString::fromStdString(m_model->info().name) : QString());
   m_private->trainingJob = m_jobs.start<OpenedModel>(
-      {.title = tr("Training %1").arg(QString::fromStdString(request.config.architecture)), .isLong = true},
+      {.title = tr("Training %1").arg(QString::fromStdString(request.config.architecture)),
+       .isLong = true,
+       .endEarly = [this] { m_private->keepBestNow(); }},
       this,
       [input, source = m_private->learnerSource, observer = m_private->observer()](const JobContext& job) {
         return trainModel(source(), input, observer, job);
@@ -165,10 +178,15 @@ TrainingObserver Session::Private::observer() {
 }
 
 void Session::stopTrainingAndKeep() {
-  if (m_training.state != State::Preparing && m_training.state != State::Running) return;
-  m_training.state = State::StoppingAndKeeping;
-  m_private->keepBest.request_stop();
-  emit trainingChanged();
+  if (m_training.isActive()) m_jobs.end(m_private->trainingJob);
+}
+
+void Session::Private::keepBestNow() {
+  State& state = session.m_training.state;
+  if (state != State::Preparing && state != State::Running) return;
+  state = State::StoppingAndKeeping;
+  keepBest.request_stop();
+  emit session.trainingChanged();
 }
 
 void Session::cancelTraining() {
@@ -205,7 +223,7 @@ void Session::Private::keep(const std::shared_ptr<const Classifier>& classifier)
         session.m_runs.push_back(run);
         emit session.runsChanged();
       },
-      [this](const QString& sentence) { complain(tr("The model is in memory only: %1").arg(sentence)); });
+      [this](const QString& sentence) { complain(tr("The model was not kept as usual: %1").arg(sentence)); });
 }
 
 }  // namespace ectopy::ui

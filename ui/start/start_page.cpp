@@ -90,8 +90,7 @@ QWidget* StartPage::buildHeader() {
 QWidget* StartPage::buildActions() {
   auto* actions = new QWidget;
   auto* row = new QHBoxLayout(actions);
-  // Each card keeps room around itself for its focus ring.
-  row->setContentsMargins(-StartCard::kRing, 0, -StartCard::kRing, 0);
+  row->setContentsMargins(0, 0, 0, 0);  // each card keeps room around itself for its focus ring
   row->setSpacing(Theme::spacing(2));
   auto* demo =
       new StartCard(QStringLiteral("demo"), tr("Try the demo"),

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/evaluation/evaluation.h"
+#include "core/model/json_fields.h"
 #include "ui/widgets/figures.h"
 
 namespace ectopy::ui {
@@ -15,10 +16,8 @@ namespace {
 
 /// One damaged entry must not hide the others, so this is where its error ends.
 std::shared_ptr<const ModelInfo> readInfo(const std::string& json) {
-  const nlohmann::json parsed = nlohmann::json::parse(json, nullptr, false);
-  if (parsed.is_discarded()) return nullptr;
   try {
-    return std::make_shared<const ModelInfo>(parsed.get<ModelInfo>());
+    return std::make_shared<const ModelInfo>(parseFlatJson(json).get<ModelInfo>());
   } catch (const Error&) {
     return nullptr;
   } catch (const nlohmann::json::exception&) {

@@ -2,8 +2,6 @@
 
 #include <set>
 
-#include "ui/session/session_split.h"
-
 namespace ectopy::ui {
 
 namespace {
@@ -26,7 +24,7 @@ PartFacts factsOf(const BeatSet& beats, const std::vector<BeatIndex>& part) {
 
 SplitPreview previewSplit(const BeatSet& beats, std::span<const ClassIndex> labels,
                           const std::string& splitId, std::uint64_t seed) {
-  const Split split = sessionSplit(beats, labels, splitId, seed);
+  const Split split = makeStableSplit(beats, labels, splitId, seed);
   return {factsOf(beats, split.train), factsOf(beats, split.validation), factsOf(beats, split.test),
           QString::fromStdString(split.guard)};
 }

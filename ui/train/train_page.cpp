@@ -72,6 +72,7 @@ QWidget* TrainPage::makeRuns() {
   m_runs->setTabKeyNavigation(false);
   m_runs->verticalHeader()->hide();
   m_runs->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  m_runs->horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
   m_runs->horizontalHeader()->setHighlightSections(false);
   layout->addWidget(hint);
   layout->addWidget(m_runs, 1);

@@ -26,4 +26,12 @@ QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> 
   return action;
 }
 
+void setEditing(QAction& action, bool isPossible, const QString& whyNotEdit) {
+  constexpr auto kUsualTip = "usualTip";
+  if (!action.property(kUsualTip).isValid()) action.setProperty(kUsualTip, action.toolTip());
+  const QString usual = action.property(kUsualTip).toString();
+  action.setToolTip(whyNotEdit.isEmpty() ? usual : usual + QLatin1Char('\n') + whyNotEdit);
+  action.setEnabled(isPossible && whyNotEdit.isEmpty());
+}
+
 }  // namespace ectopy::ui

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/menus.h"
@@ -96,6 +98,11 @@ void BeatsMenu::colourLabels() {
   }
 }
 
+bool BeatsMenu::ownsEdit(const QKeySequence& key) const {
+  const auto has = [&](const QAction* action) { return action->shortcuts().contains(key); };
+  return m_areBeatsShown && (has(m_accept) || std::any_of(m_labels.begin(), m_labels.end(), has));
+}
+
 void BeatsMenu::setBeatsShown(bool areShown) {
   m_areBeatsShown = areShown;
   showState();
@@ -104,12 +111,14 @@ void BeatsMenu::setBeatsShown(bool areShown) {
 void BeatsMenu::showState() {
   // A key that labels a beat nobody sees would do harm.
   const bool canWork = m_areBeatsShown && m_session.currentBeat().has_value();
-  for (QAction* action : m_labels) action->setEnabled(canWork);
+  const QString reason = m_session.beats() ? m_session.whyNotEdit() : QString();
+  for (QAction* action : m_labels) setEditing(*action, canWork, reason);
   for (QAction* action : m_moves) action->setEnabled(canWork);
-  m_stay->setEnabled(canWork);
+  m_stay->setEnabled(canWork && reason.isEmpty());
   m_jump->setEnabled(m_session.beats() != nullptr);
   const bool hasModel = canWork && m_session.predictions();
-  m_accept->setEnabled(hasModel);
+  setEditing(*m_accept, hasModel, reason);
+  setToolTipsVisible(!reason.isEmpty());
   for (QAction* action : m_needModel) action->setEnabled(hasModel);
 }
 

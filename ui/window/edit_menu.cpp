@@ -23,9 +23,16 @@ EditMenu::EditMenu(Session& session, QWidget* window) : QMenu(tr("&Edit"), windo
   showState();
 }
 
+bool EditMenu::owns(const QKeySequence& key) const {
+  return m_undo->shortcuts().contains(key) || m_redo->shortcuts().contains(key);
+}
+
 void EditMenu::showState() {
-  m_undo->setEnabled(m_session.canUndo());
-  m_redo->setEnabled(m_session.canRedo());
+  // Without data there is nothing to explain.
+  const QString reason = m_session.beats() ? m_session.whyNotEdit() : QString();
+  setEditing(*m_undo, m_session.canUndo(), reason);
+  setEditing(*m_redo, m_session.canRedo(), reason);
+  setToolTipsVisible(!reason.isEmpty());
 }
 
 }  // namespace ectopy::ui

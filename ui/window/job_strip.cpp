@@ -70,9 +70,10 @@ JobStrip::Cell JobStrip::makeCell(int number) {
   cell.stop = new QToolButton(cell.widget);
   cell.stop->setObjectName(QStringLiteral("jobStop%1").arg(number));
   cell.stop->setIcon(Theme::instance().icon(QStringLiteral("stop")));
-  cell.stop->setToolTip(tr("Stop this job"));
-  cell.stop->setAccessibleName(tr("Stop this job"));
-  connect(cell.stop, &QToolButton::clicked, this, [this, number] { m_jobs.stop(m_cells[number].job); });
+  // Between press and release the cell may come to show another job.
+  connect(cell.stop, &QToolButton::pressed, this,
+          [this, number] { m_cells[number].pressed = m_cells[number].job; });
+  connect(cell.stop, &QToolButton::clicked, this, [this, number] { m_jobs.end(m_cells[number].pressed); });
   auto* row = new QHBoxLayout(cell.widget);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(Theme::spacing(2));
@@ -109,6 +110,9 @@ void JobStrip::show(Cell& cell, const JobInfo& job) {
   cell.title->setText(job.title);
   cell.state->setText(stateWords(job));
   cell.stop->setEnabled(!job.isStopping);
+  const QString what = job.keepsResult ? tr("Stop and keep the best so far") : tr("Stop this job");
+  cell.stop->setToolTip(what);
+  cell.stop->setAccessibleName(what);
   if (job.fraction < 0) {
     cell.bar->setRange(0, 0);
   } else {

@@ -27,6 +27,7 @@ class JobStrip : public QWidget {
     QLabel* state = nullptr;
     QToolButton* stop = nullptr;
     int job = 0;
+    int pressed = 0;  // the job it showed when its button went down
   };
   static constexpr int kCells = 2;
 

@@ -36,6 +36,8 @@ class EditMenu : public QMenu {
  public:
   EditMenu(Session& session, QWidget* window);
 
+  bool owns(const QKeySequence& key) const;
+
  private:
   void showState();
 
@@ -76,6 +78,8 @@ class BeatsMenu : public QMenu {
   BeatsMenu(Session& session, QWidget* window);
 
   void setBeatsShown(bool areShown);
+  /// Whether this key labels beats where they can be labelled.
+  bool ownsEdit(const QKeySequence& key) const;
 
  signals:
   void jumpWanted();

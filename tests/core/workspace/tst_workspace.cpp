@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/workspace/workspace.h"
+#include "core/workspace/workspace_summary.h"
 
 using namespace ectopy;
 namespace fs = std::filesystem;
@@ -20,7 +21,7 @@ namespace {
 const std::string kFingerprint(64, 'a');
 const EditSource kMe{"me", "key", "model \"b\""};
 
-std::vector<JournalEntry> someSteps(std::size_t beats, int count) {
+std::vector<JournalStepPointer> someSteps(std::size_t beats, int count) {
   LabelJournal journal(std::vector<ClassIndex>(beats, 0), {});
   for (int i = 0; i < count; ++i) {
     const std::vector<BeatIndex> chosen = {static_cast<BeatIndex>(i % beats), 0};
@@ -28,7 +29,20 @@ std::vector<JournalEntry> someSteps(std::size_t beats, int count) {
     if (i % 3 == 0) journal.undo(kMe);
     if (i % 6 == 0) journal.redo(kMe);
   }
-  return journal.entries();
+  return journal.steps();
+}
+
+/// Their values: pointers to equal steps differ.
+std::vector<JournalStep> valuesOf(const std::vector<JournalStepPointer>& steps) {
+  std::vector<JournalStep> values;
+  for (const auto& step : steps) values.push_back(*step);
+  return values;
+}
+
+JournalStepPointer renumbered(const JournalStepPointer& step, std::int64_t number) {
+  JournalStep changed = *step;
+  changed.number = number;
+  return std::make_shared<const JournalStep>(std::move(changed));
 }
 
 QString errorOf(const std::function<void()>& call) {
@@ -65,6 +79,7 @@ class TestWorkspace : public QObject {
   void saysWhenItsFolderCanNotBeMade();
   void tellsOfAFullDiskAndKeepsAllOrNothing();
   void opensReadOnlyWhereNothingCanBeWritten();
+  void isSummarised();
   void servesSeveralThreads();
   void keepsAMillionEntries();
 
@@ -86,30 +101,30 @@ void TestWorkspace::makesItsFolders() {
 }
 
 void TestWorkspace::keepsEntriesOverARestart() {
-  const auto entries = someSteps(10, 20);
+  const auto steps = someSteps(10, 20);
   {
     const auto workspace = open();
-    workspace->append({entries.data(), 1});
-    workspace->append(std::span(entries).subspan(1));
+    workspace->append({steps.data(), 1});
+    workspace->append(std::span(steps).subspan(1));
     workspace->append({});
   }
   const auto loaded = open()->loadJournal();
-  QCOMPARE(loaded, entries);
+  QCOMPARE(valuesOf(loaded), valuesOf(steps));
   const LabelJournal journal(std::vector<ClassIndex>(10, 0), loaded);
   QVERIFY(journal.canUndo());
 }
 
 void TestWorkspace::takesStepsInOrderOnlyAndAllOrNone() {
-  const auto entries = someSteps(5, 2);
+  const auto steps = someSteps(5, 2);
   const auto workspace = open();
-  workspace->append({entries.data(), 1});
-  QVERIFY(errorOf([&] { workspace->append({entries.data(), 1}); }).contains("step 1 can't follow"));
-  auto withGap = std::vector(entries.begin() + 1, entries.end());
-  withGap.back().step += 5;
+  workspace->append({steps.data(), 1});
+  QVERIFY(errorOf([&] { workspace->append({steps.data(), 1}); }).contains("step 1 can't follow"));
+  auto withGap = std::vector(steps.begin() + 1, steps.end());
+  withGap.back() = renumbered(withGap.back(), withGap.back()->number + 5);
   QVERIFY(errorOf([&] { workspace->append(withGap); }).contains("can't follow"));
   QCOMPARE(workspace->loadJournal().size(), std::size_t{1});
-  workspace->append(std::span(entries).subspan(1));
-  QCOMPARE(workspace->loadJournal(), entries);
+  workspace->append(std::span(steps).subspan(1));
+  QCOMPARE(valuesOf(workspace->loadJournal()), valuesOf(steps));
 }
 
 void TestWorkspace::keepsFactsAndRuns() {
@@ -134,18 +149,18 @@ void TestWorkspace::keepsFactsAndRuns() {
 }
 
 void TestWorkspace::secondWindowIsReadOnly() {
-  const auto entries = someSteps(5, 3);
+  const auto steps = someSteps(5, 3);
   auto first = open();
-  first->append(entries);
+  first->append(steps);
   first->setValue("page", "browse");
   const auto second = open();
   QVERIFY(second->isReadOnly());
   const auto reason = QString::fromStdString(second->readOnlyReason());
   QVERIFY2(reason.contains(QString("process %1 on ").arg(::getpid())), qPrintable(reason));
-  QCOMPARE(second->loadJournal(), entries);
+  QCOMPARE(valuesOf(second->loadJournal()), valuesOf(steps));
   QCOMPARE(*second->value("page"), std::string("browse"));
   QCOMPARE(errorOf([&] { second->setValue("page", "x"); }), reason);
-  QCOMPARE(errorOf([&] { second->append(entries); }), reason);
+  QCOMPARE(errorOf([&] { second->append(steps); }), reason);
   QCOMPARE(errorOf([&] { second->addRun({}); }), reason);
   first.reset();
   QVERIFY(!open()->isReadOnly());
@@ -210,14 +225,13 @@ void TestWorkspace::saysWhenItsFolderCanNotBeMade() {
 }
 
 void TestWorkspace::tellsOfAFullDiskAndKeepsAllOrNothing() {
-  const auto entries = someSteps(5, 3);
+  const auto steps = someSteps(5, 3);
   const auto workspace = open();
-  workspace->append(entries);
+  workspace->append(steps);
   LabelJournal journal(std::vector<ClassIndex>(60000, 0), {});
   std::vector<BeatIndex> all(60000);
   for (BeatIndex i = 0; i < all.size(); ++i) all[i] = i;
-  auto bulk = journal.relabel(all, 2, kMe);
-  for (JournalEntry& entry : bulk) entry.step = entries.back().step + 1;
+  const auto bulk = renumbered(journal.relabel(all, 2, kMe), steps.back()->number + 1);
 
   // The longest file the process may write stands in for the end of the disk.
   rlimit before{};
@@ -225,19 +239,19 @@ void TestWorkspace::tellsOfAFullDiskAndKeepsAllOrNothing() {
   const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
   const rlimit tight{256 * 1024, before.rlim_max};
   QCOMPARE(::setrlimit(RLIMIT_FSIZE, &tight), 0);
-  const auto sentence = errorOf([&] { workspace->append(bulk); });
+  const auto sentence = errorOf([&] { workspace->append({&bulk, 1}); });
   QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
   std::signal(SIGXFSZ, oldHandler);
 
   QVERIFY2(sentence.startsWith("Could not save the labels"), qPrintable(sentence));
-  QCOMPARE(workspace->loadJournal(), entries);
-  workspace->append(bulk);
-  QCOMPARE(workspace->loadJournal().size(), entries.size() + bulk.size());
+  QCOMPARE(valuesOf(workspace->loadJournal()), valuesOf(steps));
+  workspace->append({&bulk, 1});
+  QCOMPARE(workspace->loadJournal().back()->changes, bulk->changes);
 }
 
 void TestWorkspace::opensReadOnlyWhereNothingCanBeWritten() {
-  const auto entries = someSteps(5, 3);
-  open()->append(entries);
+  const auto steps = someSteps(5, 3);
+  open()->append(steps);
   const bool isRoot = ::geteuid() == 0;
   constexpr uid_t kNobody = 65534;
   fs::permissions(m_folder->path().toStdString(), fs::perms(0755));
@@ -246,7 +260,7 @@ void TestWorkspace::opensReadOnlyWhereNothingCanBeWritten() {
   fs::permissions(folder(), fs::perms(0555));
   // Nothing is forbidden to root, so it becomes somebody else for a moment.
   if (isRoot && ::seteuid(kNobody) != 0) QSKIP("root can't become another user here");
-  std::vector<JournalEntry> loaded;
+  std::vector<JournalStepPointer> loaded;
   QString reason;
   const auto sentence = errorOf([&] {
     const auto workspace = open();
@@ -257,7 +271,41 @@ void TestWorkspace::opensReadOnlyWhereNothingCanBeWritten() {
   fs::permissions(folder(), fs::perms(0755));
   QVERIFY2(sentence.isEmpty(), qPrintable(sentence));
   QVERIFY2(reason.contains("can't be written to"), qPrintable(reason));
-  QCOMPARE(loaded, entries);
+  QCOMPARE(valuesOf(loaded), valuesOf(steps));
+}
+
+void TestWorkspace::isSummarised() {
+  {
+    const auto workspace = open();
+    LabelJournal journal(std::vector<ClassIndex>(10, 0), {});
+    const std::vector<BeatIndex> three = {1, 2, 3};
+    const std::vector<BeatIndex> one = {1};
+    journal.relabel(three, 2, {"ann", "bulk", ""});
+    journal.relabel(one, 0, {"bob", "key", ""});  // as the file has it again
+    journal.relabel(one, 4, kMe);
+    journal.undo(kMe);
+    workspace->append(journal.steps());
+    workspace->setValue(kDataPathKey, "/data/x.beats");
+    workspace->addRun({0, "2026-01-01T00:00:00Z", "one", "one.safetensors", "{}"});
+    QFile model(QString::fromStdString((workspace->modelsFolder() / "one.safetensors").string()));
+    QVERIFY(model.open(QIODevice::WriteOnly));
+    // While it is open, the same is seen.
+    QCOMPARE(summariseWorkspace(folder()).steps, std::int64_t{4});
+    QVERIFY(!summariseWorkspace(folder()).beats);
+    workspace->setValue(kBeatCountKey, "10");
+  }
+  const QByteArray before = bytesOf(folder() / "workspace.sqlite");
+  const WorkspaceSummary summary = summariseWorkspace(folder());
+  QCOMPARE(summary.dataPath, std::string("/data/x.beats"));
+  QCOMPARE(summary.beats, std::optional<std::int64_t>(10));
+  QCOMPARE(summary.fingerprint, kFingerprint);
+  QCOMPARE(summary.steps, std::int64_t{4});
+  QCOMPARE(summary.editedBeats, std::int64_t{2});
+  QCOMPARE(summary.annotators, (std::vector<std::string>{"ann", "bob", "me"}));
+  QCOMPARE(summary.models, std::int64_t{1});
+  QCOMPARE(summary.runs, std::int64_t{1});
+  QCOMPARE(bytesOf(folder() / "workspace.sqlite"), before);
+  QVERIFY(errorOf([&] { summariseWorkspace(folder().parent_path()); }).contains("found none"));
 }
 
 void TestWorkspace::servesSeveralThreads() {
@@ -266,9 +314,9 @@ void TestWorkspace::servesSeveralThreads() {
   for (int t = 0; t < 4; ++t)
     threads.emplace_back([&, t] {
       for (int i = 1; i <= 20; ++i) {
-        JournalEntry entry;
-        entry.step = i;
-        if (t == 0) workspace->append({&entry, 1});
+        const auto step =
+            std::make_shared<const JournalStep>(JournalStep{.number = i, .changes = {LabelChange{}}});
+        if (t == 0) workspace->append({&step, 1});
         workspace->setValue("key" + std::to_string(t), std::to_string(i));
         workspace->loadJournal();
       }
@@ -284,10 +332,13 @@ void TestWorkspace::keepsAMillionEntries() {
   std::vector<BeatIndex> all(kBeats);
   for (BeatIndex i = 0; i < kBeats; ++i) all[i] = i;
   const auto workspace = open();
-  for (int i = 0; i < 10; ++i)
-    workspace->append(journal.relabel(all, static_cast<ClassIndex>(1 + i % 2), kMe));
+  for (int i = 0; i < 10; ++i) {
+    const auto step = journal.relabel(all, static_cast<ClassIndex>(1 + i % 2), kMe);
+    workspace->append({&step, 1});
+  }
   const LabelJournal again(std::vector<ClassIndex>(kBeats, 0), workspace->loadJournal());
-  QCOMPARE(again.entries().size(), kBeats * 10);
+  QCOMPARE(again.steps().size(), std::size_t{10});
+  QCOMPARE(again.steps().back()->changes.size(), kBeats);
   QCOMPARE(*again.labels(), *journal.labels());
 }
 

@@ -21,14 +21,14 @@ constexpr std::size_t kBeats = 50;
     const auto workspace = Workspace::open(folder, kFingerprint);
     LabelJournal journal(std::vector<ClassIndex>(kBeats, 0), workspace->loadJournal());
     for (std::size_t i = 0; !workspace->isReadOnly(); ++i) {
-      const auto to = static_cast<ClassIndex>(1 + journal.entries().size() % 3);
+      const auto to = static_cast<ClassIndex>(1 + journal.steps().size() % 3);
       const std::array<BeatIndex, 3> beats = {static_cast<BeatIndex>(i % kBeats),
                                               static_cast<BeatIndex>((i + 7) % kBeats),
                                               static_cast<BeatIndex>((i + 20) % kBeats)};
       const auto step = i % 5 == 4 ? journal.undo({}) : journal.relabel(beats, to, {"child", "crash", ""});
-      if (step.empty()) continue;
-      workspace->append(step);
-      const std::int64_t number = step.back().step;
+      if (!step) continue;
+      workspace->append({&step, 1});
+      const std::int64_t number = step->number;
       if (::write(told, &number, sizeof number) != sizeof number) break;
     }
   } catch (...) {
@@ -69,8 +69,8 @@ void TestWorkspaceCrash::everySavedStepSurvivesAKill() {
     QVERIFY(!workspace->isReadOnly());
     const LabelJournal journal(std::vector<ClassIndex>(kBeats, 0), workspace->loadJournal());
     // One more may have reached the disk without having been told.
-    QVERIFY(journal.entries().back().step == told || journal.entries().back().step == told + 1);
-    before = journal.entries().back().step;
+    QVERIFY(journal.steps().back()->number == told || journal.steps().back()->number == told + 1);
+    before = journal.steps().back()->number;
   }
 }
 

@@ -107,6 +107,17 @@ class EvaluatePageTest : public QObject {
     QCOMPARE(open.count(), 1);
   }
 
+  void saysWhyPredictionsCanNotBeJudged() {
+    Shown shown;
+    const QString path = shown.folder.filePath("model.safetensors");
+    shown.session.model()->save(path.toStdString());
+    shown.learner.predictsNonsense = true;
+    shown.session.setEvaluatedPart(Part::None);
+    shown.session.openModel(path);
+    QTRY_VERIFY(!shown.session.evaluationProblem().isEmpty());
+    QTRY_COMPARE(shown.text("evaluateEmpty"), shown.session.evaluationProblem());
+  }
+
   void saysWhyAModelForOtherBeatsIsNotJudged() {
     Shown shown;
     const QString model = shown.folder.filePath("longer.safetensors");

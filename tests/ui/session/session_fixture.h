@@ -6,6 +6,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <optional>
 
 #include "core/beats/beat_file.h"
 #include "tests/support/beat_builders.h"
@@ -59,6 +60,13 @@ struct SessionFixture {
 
   bool waitUntilIdle() {
     return QTest::qWaitFor([this] { return session->jobs().isIdle(); }, 20'000);
+  }
+
+  /// Whether all labels came to the disk.
+  bool save() {
+    std::optional<bool> isOnDisk;
+    session->finishSaving(session.get(), [&](bool outcome) { isOnDisk = outcome; });
+    return QTest::qWaitFor([&] { return isOnDisk.has_value(); }, 20'000) && *isOnDisk;
   }
 
   /// Trains to the end.

@@ -1,4 +1,5 @@
 #include <QFile>
+#include <set>
 
 #include "core/workspace/workspace.h"
 #include "tests/ui/session/database_lock.h"
@@ -25,10 +26,14 @@ class TestSessionLabels : public QObject {
   void undoAndRedoJumpToTheBeat();
   void undoWorksAfterARestart();
   void labellingManyIsOneStep();
+  void acceptingSeveralClassesIsOneStep();
+  void labellingAWholeDataSetCopiesNoBeat();
   void advancingMovesToTheNextVisibleBeat();
   void anEditedBeatStaysVisibleUntilTheFilterChanges();
   void countsAndTemplatesFollow();
   void aFailedSaveIsTriedAgain();
+  void savingDoesNotHoldTheWindow();
+  void theDataSetStaysUntilItsLabelsAreOnDisk();
   void destroyingTheSessionSavesFirst();
   void labelsKeptNowhereHoldTheDataOpen();
 };
@@ -40,6 +45,7 @@ void TestSessionLabels::aLabelIsOnDiskBeforeItShowsAsSaved() {
   QList<SaveState> states;
   connect(&session, &Session::saveStateChanged, this, [&] { states << session.saveState(); });
   QSignalSpy labels(&session, &Session::labelsChanged);
+  const ClassIndex from = (*session.labels())[0];
   const ClassIndex to = otherClass(session, 0);
   session.relabel(to, false);
   QCOMPARE((*session.labels())[0], to);
@@ -51,7 +57,7 @@ void TestSessionLabels::aLabelIsOnDiskBeforeItShowsAsSaved() {
   const auto reader = Workspace::open(fixture.workspacePath().toStdString(), session.beats()->fingerprint());
   QVERIFY(reader->isReadOnly());
   QCOMPARE(reader->loadJournal().size(), std::size_t{1});
-  QCOMPARE(reader->loadJournal().front().to, to);
+  QCOMPARE(reader->loadJournal().front()->changes, (std::vector<LabelChange>{{0, from, to}}));
   QCOMPARE(session.historyOf(0).size(), std::size_t{1});
 }
 
@@ -111,6 +117,46 @@ void TestSessionLabels::labellingManyIsOneStep() {
   QCOMPARE(*session.labels(), *before);
 }
 
+void TestSessionLabels::acceptingSeveralClassesIsOneStep() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  Session& session = *fixture.session;
+  session.setSelection({5, 18, 31, 44}, 44);  // wrong, each in a class of its own
+  const auto before = session.labels();
+  session.acceptPrediction(false);
+  std::set<ClassIndex> classes;
+  for (const BeatIndex beat : {5, 18, 31, 44}) {
+    QCOMPARE((*session.labels())[beat], session.predictions()->predicted(beat));
+    QVERIFY(session.isEdited(beat));
+    classes.insert((*session.labels())[beat]);
+  }
+  QVERIFY(classes.size() > 1);
+  session.undo();
+  QCOMPARE(*session.labels(), *before);
+  QVERIFY(!session.canUndo());
+}
+
+void TestSessionLabels::labellingAWholeDataSetCopiesNoBeat() {
+  SessionFixture fixture(20'000);
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const auto before = session.labels();
+  session.setSelection(*session.visibleBeats(), 0);
+  session.relabel(4, false);
+  QCOMPARE(session.saveState(), SaveState::Saving);
+  session.undo();
+  QCOMPARE(*session.labels(), *before);
+  QCOMPARE(session.saveState(), SaveState::Saving);
+  QVERIFY(fixture.save());
+  QCOMPARE(session.saveState(), SaveState::Saved);
+  const auto reader = Workspace::open(fixture.workspacePath().toStdString(), session.beats()->fingerprint());
+  const auto steps = reader->loadJournal();
+  QCOMPARE(steps.size(), std::size_t{2});
+  QCOMPARE(steps[0]->changes.size(), std::size_t{16'000});
+  QCOMPARE(steps[1]->changes.size(), std::size_t{16'000});
+}
+
 void TestSessionLabels::advancingMovesToTheNextVisibleBeat() {
   SessionFixture fixture;
   QVERIFY(fixture.open());
@@ -168,7 +214,7 @@ void TestSessionLabels::aFailedSaveIsTriedAgain() {
     QVERIFY(QTest::qWaitFor([&] { return session.saveState() == SaveState::Failed; }, 60'000));
     QCOMPARE(fixture.errors.size(), 1);
     QVERIFY(session.isEdited(0));
-    QVERIFY(!session.finishSaving());
+    QVERIFY(!fixture.save());
     QCOMPARE(fixture.errors.size(), 1);
   }
   // By itself, without another edit.
@@ -179,6 +225,44 @@ void TestSessionLabels::aFailedSaveIsTriedAgain() {
   fixture.start();
   QVERIFY(fixture.open());
   QVERIFY(fixture.session->isEdited(0) && fixture.session->isEdited(1));
+}
+
+void TestSessionLabels::savingDoesNotHoldTheWindow() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  session.relabel(otherClass(session, 0), false);
+  std::optional<bool> isOnDisk;
+  session.finishSaving(this, [&](bool outcome) { isOnDisk = outcome; });
+  QVERIFY(!isOnDisk && session.hasUnsavedWork());
+  session.setCurrentBeat(1);
+  session.relabel(otherClass(session, 1), false);  // is waited for as well
+  QTRY_VERIFY(isOnDisk);
+  QVERIFY(*isOnDisk);
+  QCOMPARE(session.saveState(), SaveState::Saved);
+  const auto reader = Workspace::open(fixture.workspacePath().toStdString(), session.beats()->fingerprint());
+  QCOMPARE(reader->loadJournal().size(), std::size_t{2});
+}
+
+void TestSessionLabels::theDataSetStaysUntilItsLabelsAreOnDisk() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const std::string database = (fixture.workspacePath() + "/workspace.sqlite").toStdString();
+  {
+    test::DatabaseLock lock(database);
+    session.relabel(otherClass(session, 0), false);
+    session.close();
+    QVERIFY(session.beats());
+    QTRY_VERIFY(fixture.errors.join(' ').contains("stays open"));
+    QVERIFY(session.beats() && session.isEdited(0));
+  }
+  QTRY_VERIFY_WITH_TIMEOUT(session.saveState() == SaveState::Saved, 30'000);
+  session.close();
+  QTRY_VERIFY(!session.beats());
+  fixture.start();
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.session->isEdited(0));
 }
 
 void TestSessionLabels::destroyingTheSessionSavesFirst() {
@@ -197,23 +281,23 @@ void TestSessionLabels::labelsKeptNowhereHoldTheDataOpen() {
   SessionFixture fixture;
   QVERIFY(fixture.openWithoutWorkspace());
   Session& session = *fixture.session;
-  QVERIFY(session.finishSaving());
+  QVERIFY(!session.hasEditsKeptNowhere());
   session.relabel(otherClass(session, 0), false);
   QCOMPARE(session.saveState(), SaveState::NoWorkspace);
-  QVERIFY(!session.finishSaving());
+  QVERIFY(session.hasEditsKeptNowhere());
   fixture.errors.clear();
   session.close();
   QVERIFY(session.beats() && session.isEdited(0));
   QCOMPARE(fixture.errors.size(), 1);
   session.exportCsv(fixture.folder.filePath("labels.csv"));
   QVERIFY(fixture.waitUntilIdle());
-  QVERIFY(session.finishSaving());
+  QVERIFY(!session.hasEditsKeptNowhere());
   session.relabel(otherClass(session, 0), false);
-  QVERIFY(!session.finishSaving());
+  QVERIFY(session.hasEditsKeptNowhere());
   session.close();
   QVERIFY(session.beats());
   session.close();  // told once, meant now
-  QVERIFY(!session.beats());
+  QTRY_VERIFY(!session.beats());
 }
 
 QTEST_MAIN(TestSessionLabels)

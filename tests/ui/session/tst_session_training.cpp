@@ -36,6 +36,10 @@ class TestSessionTraining : public QObject {
   void aKeptModelBringsItsProtocolToOtherData();
   void aModelOfOtherDataDoesNotComeLate();
   void theReportIsOfOneMoment();
+  void endingTheJobKeepsTheBest();
+  void anUnreadableNameLosesNoTraining();
+  void conditionsOnPredictionsGoWithTheModel();
+  void aFailedEvaluationIsExplained();
 };
 
 void TestSessionTraining::aTrainingEndsWithAnEvaluatedModel() {
@@ -155,7 +159,7 @@ void TestSessionTraining::transferNamesItsParent() {
   QCOMPARE(fixture.session->training().startWords, QString("convolutions frozen, from scripted"));
   QTRY_COMPARE(fixture.session->training().state, State::Finished);
   QCOMPARE(fixture.session->model()->info().parentName, std::string("scripted"));
-  QCOMPARE(fixture.session->runs().size(), std::size_t{2});
+  QTRY_COMPARE(fixture.session->runs().size(), std::size_t{2});
 }
 
 void TestSessionTraining::wrongBeatsAreFound() {
@@ -384,6 +388,83 @@ void TestSessionTraining::theReportIsOfOneMoment() {
   QVERIFY(!early.isEmpty());
   QVERIFY(fixture.waitUntilIdle());
   QCOMPARE(withoutTime(early), withoutTime(written("late.html")));
+}
+
+void TestSessionTraining::endingTheJobKeepsTheBest() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  TrainingRequest request{.splitId = "beat"};
+  request.config.epochs = 100'000;
+  session.startTraining(request);
+  QTRY_VERIFY(!session.training().epochs.empty());
+  const auto jobs = session.jobs().jobs();
+  QCOMPARE(jobs.size(), 1);
+  QVERIFY(jobs.first().keepsResult);
+  session.jobs().end(jobs.first().id);  // what the job strip's button does
+  QCOMPARE(session.training().state, State::StoppingAndKeeping);
+  QVERIFY(session.jobs().jobs().first().isStopping);
+  QTRY_COMPARE(session.training().state, State::Finished);
+  QVERIFY(session.model());
+  QCOMPARE(session.model()->info().end, TrainingEnd::StoppedAndKept);
+}
+
+void TestSessionTraining::anUnreadableNameLosesNoTraining() {
+  SessionFixture fixture;
+  fixture.learner.modelName = "caf\xe9";  // Latin-1, no UTF-8
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  QVERIFY2(fixture.errors.isEmpty(), qPrintable(fixture.errors.join(' ')));
+  QCOMPARE(fixture.session->runs().size(), std::size_t{1});
+  QCOMPARE(QDir(fixture.workspacePath() + "/models").entryList(QDir::Files).size(), 1);
+  fixture.start();
+  QVERIFY(fixture.open());
+  QTRY_VERIFY(fixture.session->model());
+}
+
+void TestSessionTraining::conditionsOnPredictionsGoWithTheModel() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  const QString model = fixture.workspacePath() + "/models/" +
+                        QString::fromStdString(fixture.session->runs().front().modelFile);
+  const BeatFilter filter{.labelled = ClassIndex{1}, .onlyWrong = true};
+  fixture.session->setFilter(filter);
+  QVERIFY(fixture.save());
+  fixture.start();
+  QVERIFY(fixture.open());
+  QTRY_VERIFY(fixture.session->predictions());
+  QCOMPARE(fixture.session->filter(), filter);  // with its model it comes back whole
+  fixture.start();
+  QVERIFY(QFile::remove(model));
+  fixture.notes.clear();
+  QVERIFY(fixture.open());
+  QCOMPARE(fixture.session->filter(), (BeatFilter{.labelled = ClassIndex{1}}));
+  QCOMPARE(fixture.notes.filter("conditions on predictions").size(), 1);
+  QVERIFY(fixture.save());
+  fixture.start();
+  fixture.notes.clear();
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.notes.filter("conditions on predictions").isEmpty());
+}
+
+void TestSessionTraining::aFailedEvaluationIsExplained() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  const QString path = fixture.folder.filePath("again.safetensors");
+  fixture.session->saveModel(path);
+  QVERIFY(fixture.waitUntilIdle());
+  fixture.learner.predictsNonsense = true;
+  fixture.session->setEvaluatedPart(Part::None);
+  fixture.session->openModel(path);
+  QTRY_VERIFY(!fixture.session->evaluationProblem().isEmpty());
+  QVERIFY(fixture.session->predictions() && !fixture.session->evaluation());
+  QVERIFY(fixture.errors.contains(fixture.session->evaluationProblem()));
+  fixture.learner.predictsNonsense = false;
+  fixture.session->openModel(path);
+  QTRY_VERIFY(fixture.session->evaluation());
+  QVERIFY(fixture.session->evaluationProblem().isEmpty());
 }
 
 QTEST_MAIN(TestSessionTraining)

@@ -74,6 +74,13 @@ class RunsModelTest : public QObject {
     }
   }
 
+  void aRunNestedDeeperThanAnyOfOursIsNotRead() {
+    RunRecord deep = recordOf(1, infoOf(TransferMode::Scratch, ""));
+    const std::string nested = std::string(200, '[') + std::string(200, ']');
+    deep.infoJson.insert(1, "\"extra\":" + nested + ",");
+    QVERIFY(!readRuns({deep}).front().info);
+  }
+
   void aRunWithoutATestPartHasADash() {
     ModelInfo info = infoOf(TransferMode::Scratch, "");
     info.test = ConfusionMatrix(2);

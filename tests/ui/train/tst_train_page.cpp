@@ -11,7 +11,6 @@
 
 #include "core/beats/beat_file.h"
 #include "tests/support/holding_learner.h"
-#include "ui/session/session_split.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/curves_plot.h"
@@ -83,7 +82,7 @@ class TrainPageTest : public QObject {
     QTRY_VERIFY(shown.find<QPushButton>("startTraining").isEnabled());
     const QString id = shown.find<QComboBox>("protocol").currentData().toString();
     const auto labels = shown.session.labels();
-    const Split split = sessionSplit(*shown.session.beats(), *labels, id.toStdString(), 1);
+    const Split split = makeStableSplit(*shown.session.beats(), *labels, id.toStdString(), 1);
     const auto count = [](const std::vector<BeatIndex>& part) {
       return beatsText(static_cast<std::int64_t>(part.size()));
     };

@@ -94,7 +94,7 @@ class TestJumpBox : public QObject {
     fixture.jump("conf>0.25 conf<0.6");
     const BeatFilter filter = fixture.session->filter();
     QCOMPARE(filter, (BeatFilter{.confidenceBelow = 0.6F, .confidenceAbove = 0.25F}));
-    QVERIFY(fixture.session->finishSaving());
+    QVERIFY(fixture.save());
     fixture.window.reset();
     fixture.start();
     QVERIFY(fixture.open());

@@ -16,6 +16,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include "tests/ui/session/database_lock.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/main_window.h"
 #include "ui/theme/theme.h"
@@ -67,6 +68,8 @@ class TestMainWindow : public QObject {
   void theJobStripShowsAndStopsAJob();
   void closingAsksWhileATrainingRuns();
   void closingAsksEachQuestionByItself();
+  void closingWaitsForTheDisk();
+  void aReadOnlyWindowSaysSo();
   void layoutIsRemembered();
 };
 
@@ -111,7 +114,7 @@ void TestMainWindow::startPageComesFirstAndBrowseWithTheData() {
   QVERIFY(fixture.open());
   QCOMPARE(fixture.window->currentPage(), QString("browse"));
   fixture.session->close();
-  QCOMPARE(fixture.window->currentPage(), QString("start"));
+  QTRY_COMPARE(fixture.window->currentPage(), QString("start"));
 }
 
 void TestMainWindow::pagesHaveKeys() {
@@ -426,6 +429,56 @@ void TestMainWindow::closingAsksEachQuestionByItself() {
   answer();
   QTRY_VERIFY(!fixture.window->isVisible());
   QTRY_COMPARE(session.training().state, TrainingStatus::State::Cancelled);
+}
+
+void TestMainWindow::closingWaitsForTheDisk() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  const auto label = [&](BeatIndex beat) {
+    session.setCurrentBeat(beat);
+    session.relabel(static_cast<ClassIndex>(((*session.labels())[beat] + 1) % 5), false);
+  };
+  {
+    test::DatabaseLock lock((fixture.workspacePath() + "/workspace.sqlite").toStdString());
+    label(0);
+    QVERIFY(!fixture.window->close());
+    QVERIFY(fixture.find<QLabel>("messageText")->text().contains("Saving the last labels"));
+    QTRY_VERIFY(fixture.find<QMessageBox>("closeQuestion"));
+    QVERIFY(fixture.window->isVisible());
+    fixture.find<QMessageBox>("closeQuestion")->reject();
+  }
+  QTRY_VERIFY_WITH_TIMEOUT(session.saveState() == SaveState::Saved, 30'000);
+  label(1);
+  QVERIFY(!fixture.window->close());
+  QTRY_VERIFY(!fixture.window->isVisible());
+  QCOMPARE(session.saveState(), SaveState::Saved);
+}
+
+void TestMainWindow::aReadOnlyWindowSaysSo() {
+  WindowFixture fixture;
+  Session other;  // another window of the program
+  other.open(fixture.dataPath(), fixture.workspacePath());
+  QTRY_VERIFY(other.beats() != nullptr);
+  QVERIFY(other.canEdit());
+  QVERIFY(fixture.open());
+  QVERIFY(!fixture.session->canEdit());
+  const QString reason = fixture.session->whyNotEdit();
+  QVERIFY(reason.contains("another window"));
+  for (const char* name : {"labelV", "labelAndStayV", "undo", "acceptPrediction"}) {
+    QVERIFY(!fixture.action(name)->isEnabled());
+    QVERIFY(fixture.action(name)->toolTip().contains(reason));
+  }
+  auto* button = fixture.find<QWidget>("inspector")->findChild<QToolButton*>("labelV");
+  QVERIFY(!button->isEnabled() && button->toolTip().contains(reason));
+  const auto labels = fixture.session->labels();
+  fixture.find<QToolButton>("dismissMessage")->click();
+  fixture.press(Qt::Key_V);
+  QCOMPARE(fixture.find<QLabel>("messageText")->text(), reason);
+  QCOMPARE(*fixture.session->labels(), *labels);
+  // Looking and moving stay possible.
+  fixture.press(Qt::Key_Right);
+  QCOMPARE(fixture.session->currentBeat(), std::optional<BeatIndex>(1));
 }
 
 void TestMainWindow::layoutIsRemembered() {
