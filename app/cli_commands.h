@@ -17,6 +17,7 @@ void addTrainCommand(CLI::App& app, Console& console);
 void addTransferCommand(CLI::App& app, Console& console);
 void addEvaluateCommand(CLI::App& app, Console& console);
 void addPredictCommand(CLI::App& app, Console& console);
+void addGetCommand(CLI::App& app, Console& console);
 void addReportCommand(CLI::App& app, Console& console);
 void addDemoCommand(CLI::App& app, Console& console);
 void addEc57Command(CLI::App& app, Console& console);
