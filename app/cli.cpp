@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   Console console;
   addInfoCommand(app, console);
   addCutCommand(app, console);
+  addDumpCommand(app, console);
   addExportCommand(app, console);
   addTraceCommand(app, console);
   addTrainCommand(app, console);

@@ -11,6 +11,7 @@ class Console;
 // Each adds its command to the program; the command runs when the command line is parsed.
 void addInfoCommand(CLI::App& app, Console& console);
 void addCutCommand(CLI::App& app, Console& console);
+void addDumpCommand(CLI::App& app, Console& console);
 void addExportCommand(CLI::App& app, Console& console);
 void addTraceCommand(CLI::App& app, Console& console);
 void addTrainCommand(CLI::App& app, Console& console);

@@ -36,6 +36,4 @@ std::vector<std::string> csvFields(std::string_view line, char delimiter, std::s
 /// Whether a label is a name ("N", "VEB") and no number, whole or broken.
 bool isCsvClassName(std::string_view label);
 
-bool isUtf8(std::string_view text);
-
 }  // namespace ectopy

@@ -57,6 +57,49 @@ std::vector<std::string_view> splitLines(std::string_view text) {
   return lines;
 }
 
+namespace {
+
+/// Length of the well-formed UTF-8 sequence a non-empty text begins with (Unicode 15, table 3-7); 0: none.
+std::size_t utf8LengthAt(std::string_view text) {
+  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
+  }
+  const bool isOverlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
+  const bool isOutside = (first == 0xED && byte(1) > 0x9F) || (first == 0xF4 && byte(1) > 0x8F);
+  return isOverlong || isOutside ? 0 : length;
+}
+
+}  // namespace
+
+bool isUtf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t length = utf8LengthAt(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+std::string fromLatin1(std::string_view text) {
+  std::string result;
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (byte < 0x80) {
+      result += character;
+    } else {
+      result += static_cast<char>(0xC0U | byte >> 6U);
+      result += static_cast<char>(0x80U | (byte & 0x3FU));
+    }
+  }
+  return result;
+}
+
 bool staysInFolder(std::string_view fileName) {
   if (fileName.empty() || fileName == "." || fileName == "..") return false;
   return fileName.find_first_of(std::string_view("/\\\0", 3)) == std::string_view::npos;

@@ -20,6 +20,11 @@ std::string_view trimmed(std::string_view text);
 /// The parts of a text between '\n', without their '\r'.
 std::vector<std::string_view> splitLines(std::string_view text);
 
+/// Whether the bytes are well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
+bool isUtf8(std::string_view text);
+/// Latin-1 bytes as UTF-8.
+std::string fromLatin1(std::string_view text);
+
 /// Whether a file named inside another file stays in that file's folder: no '/', '\\', "..", NUL or nothing.
 bool staysInFolder(std::string_view fileName);
 

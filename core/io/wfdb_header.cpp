@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <limits>
 
 #include "core/base/error.h"
@@ -17,6 +18,8 @@ constexpr double kFastestHz = 1e6;
 constexpr std::int64_t kMostSignals = 4096;
 constexpr std::int64_t kMostSamples = std::int64_t{1} << 36;  // 6 years at 360 Hz
 constexpr std::int64_t kMostSamplesPerFrame = 10'000;
+constexpr double kLeastGain = 1e-20;
+constexpr double kMostGain = 1e20;
 
 /// One line of the header, taken apart from the left; it knows how to complain about itself.
 class Line {
@@ -84,6 +87,7 @@ void parseFrequency(Line& line, std::string_view field, WfdbHeader& header) {
   if (counter.empty()) return;
   std::string_view base = cutFrom(counter, '(');
   header.counterFrequencyHz = line.real(counter, "a counter frequency");
+  if (header.counterFrequencyHz < 0) line.fail("a counter frequency of 0 or more", counter);
   if (base.empty()) return;
   if (!base.ends_with(')')) line.fail("a counter value in parentheses", base);
   base.remove_suffix(1);
@@ -132,6 +136,8 @@ bool parseGain(Line& line, std::string_view field, WfdbSignalSpec& spec) {
   std::string_view baseline = cutFrom(field, '(');
   const double gain = line.real(field, "a gain");
   spec.isCalibrated = gain != 0;
+  if (spec.isCalibrated && (std::abs(gain) < kLeastGain || std::abs(gain) > kMostGain))
+    line.fail(fmt::format("a gain from {} to {}", kLeastGain, kMostGain), field);
   if (spec.isCalibrated) spec.gain = gain;
   if (baseline.empty()) return false;
   if (!baseline.ends_with(')')) line.fail("a baseline in parentheses", baseline);
@@ -176,6 +182,19 @@ std::string_view commentText(std::string_view line) {
   return trimmed(line);
 }
 
+/// What people read becomes UTF-8; names of files stay the bytes they are.
+void readAsLatin1(WfdbHeader& header, std::string_view fileName) {
+  header.recordName = fromLatin1(header.recordName);
+  header.startTime = fromLatin1(header.startTime);
+  for (WfdbSignalSpec& spec : header.signalSpecs) {
+    spec.unit = fromLatin1(spec.unit);
+    spec.description = fromLatin1(spec.description);
+  }
+  for (std::string& comment : header.comments) comment = fromLatin1(comment);
+  header.warnings.push_back(
+      fmt::format("{} is not written in UTF-8: its letters are taken for Latin-1.", fileName));
+}
+
 }  // namespace
 
 WfdbHeader parseWfdbHeader(std::string_view text, std::string_view fileName) {
@@ -209,6 +228,7 @@ WfdbHeader parseWfdbHeader(std::string_view text, std::string_view fileName) {
     throw Error(fmt::format("{}: expected {} {} lines, found {}.", fileName, announced,
                             hasSegments ? "segment" : "signal", announced - missing()));
   }
+  if (!isUtf8(text)) readAsLatin1(header, fileName);
   return header;
 }
 

@@ -44,9 +44,11 @@ struct WfdbHeader {
   };
   std::vector<Segment> segments;
   std::vector<std::string> comments;  // without '#' and the blank after it
+  std::vector<std::string> warnings;
 };
 
-/// Reads a header's text. `fileName` is for the sentence of an Error ("100.hea, line 2: expected ...").
+/// Reads a header's text; what isn't UTF-8 is taken for Latin-1, with a warning. `fileName` is for the
+/// sentence of an Error ("100.hea, line 2: expected ...").
 WfdbHeader parseWfdbHeader(std::string_view text, std::string_view fileName);
 /// Reads a `.hea` file of at most 4 MiB.
 WfdbHeader readWfdbHeader(const std::filesystem::path& path);

@@ -17,10 +17,14 @@ struct WfdbReadOptions {
   bool verifyChecksums = true;                    // a mismatch is a warning in Recording::warnings
 };
 
-/// Reads a WFDB record: header, signals (formats 16 and 212), annotations. `path` is the .hea file, the
-/// record's name without suffix, or one of its .dat files. Throws Error: missing or truncated signal file,
-/// a format that can't be read, a header that makes no sense. Samples come 16 bits wide. Of several samples
-/// in a frame the mean is taken, as WFDB does by default; a skew is removed. Annotation times are in samples.
+/// The header of the record `path` speaks of: itself, the record's name without suffix, or one of its files.
+std::filesystem::path wfdbHeaderPath(const std::filesystem::path& path);
+
+/// Reads a WFDB record: header, signals in all formats of signal(5) but EDF, segments of fixed and variable
+/// layout, annotations. `path` is as wfdbHeaderPath takes it.
+/// Throws Error: missing or truncated signal file, a format that can't be read, a header that makes no sense.
+/// Samples come 16 bits wide where they fit. Of several samples in a frame the mean is taken, as WFDB does by
+/// default; a skew is removed. Annotation times are in samples.
 Recording readWfdbRecord(const std::filesystem::path& path, const WfdbReadOptions& options,
                          const JobContext& job);
 

@@ -3,34 +3,43 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
+
+#include "core/base/job_context.h"
+#include "core/signal/samples.h"
 
 namespace ectopy {
 
-/// How the samples of one signal lie among those of the signals that share its file.
-struct WfdbInterleaving {
-  int format = 16;
-  std::size_t samplesPerFrame = 1;  // of this signal
-  std::size_t firstInFrame = 0;     // place of its first sample in a frame
-  std::size_t frameSize = 1;        // samples of all signals in a frame
+/// One of the signals that share a file, as its header tells it.
+struct WfdbStoredSignal {
+  std::size_t samplesPerFrame = 1;
+  std::size_t firstInFrame = 0;   // place of its first sample in a frame
+  std::size_t skew = 0;           // frames it was stored late
+  std::int32_t initialValue = 0;  // format 8 counts from it
+  bool isWanted = true;
 };
 
-/// One signal as it was stored.
+/// One signal, a sample a frame: where a frame holds several, their mean, rounded to the nearest, halves up,
+/// and a gap where any of them is one, as WFDB's getvec does. Moved to its time; what a skew leaves at the
+/// end are gaps. 16 bits wide if all samples fit.
 struct DecodedSignal {
-  std::vector<std::int16_t> samples;  // one a frame, the mean where a frame holds several; gaps kMissing16
-  std::uint16_t checksum = 0;         // 16-bit sum of all stored samples
+  Samples samples;
+  std::uint16_t checksum = 0;  // 16-bit sum of all stored samples
 };
 
-/// Whether samples of this format can be read: 16 and 212.
-bool isReadableWfdbFormat(int format);
-/// Bytes that so many samples, of all signals of a file together, take.
-std::uint64_t wfdbBytes(int format, std::uint64_t sampleCount);
-/// Samples that fit into so many bytes.
-std::uint64_t wfdbSamplesIn(int format, std::uint64_t byteCount);
+/// Samples of all signals in a frame.
+std::size_t wfdbFrameSize(std::span<const WfdbStoredSignal> signals);
 
-/// Decodes the first frameCount frames; `bytes` begins at the first sample and is long enough for them.
-DecodedSignal decodeWfdbSignal(std::span<const std::byte> bytes, std::size_t frameCount,
-                               const WfdbInterleaving& place);
+/// Decodes the first frameCount frames, on several threads where that pays; gives the wanted signals.
+/// `bytes` begins at the first sample and is long enough for them. Not for FLAC.
+std::vector<DecodedSignal> decodeWfdbSignals(int format, std::span<const std::byte> bytes,
+                                             std::size_t frameCount,
+                                             std::span<const WfdbStoredSignal> signals,
+                                             const JobContext& job);
+
+/// The same from the decoded channels of a FLAC stream; `bits` are those of its samples.
+std::vector<DecodedSignal> arrangeFlacChannels(std::span<const std::vector<std::int32_t>> channels, int bits,
+                                               std::size_t frameCount,
+                                               std::span<const WfdbStoredSignal> signals);
 
 }  // namespace ectopy

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
@@ -29,6 +30,8 @@ class Samples {
   }
   Samples(std::span<const std::int16_t> values, std::shared_ptr<const void> owner)
       : m_values(values), m_owner(std::move(owner)) {}
+  Samples(std::span<const std::int32_t> values, std::shared_ptr<const void> owner)
+      : m_values(values), m_owner(std::move(owner)) {}
 
   std::size_t size() const {
     return std::visit([](auto values) { return values.size(); }, m_values);
@@ -50,5 +53,8 @@ class Samples {
   std::variant<std::span<const std::int16_t>, std::span<const std::int32_t>> m_values;
   std::shared_ptr<const void> m_owner;
 };
+
+/// The values 16 bits wide; nothing when one of them doesn't fit.
+std::optional<std::vector<std::int16_t>> narrowed(std::span<const std::int32_t> values);
 
 }  // namespace ectopy

@@ -135,4 +135,4 @@ class WfdbHeaderTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(WfdbHeaderTest)
-#include "wfdb_header_test.moc"
+#include "tst_wfdb_header.moc"

@@ -104,4 +104,4 @@ class WfdbRecordWriterTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(WfdbRecordWriterTest)
-#include "wfdb_record_writer_test.moc"
+#include "tst_wfdb_record_writer.moc"

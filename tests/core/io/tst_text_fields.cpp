@@ -26,6 +26,16 @@ class TextFieldsTest : public QObject {
     QCOMPARE(inQuotes(std::string(50, 'x')), "\"" + std::string(40, 'x') + "...\"");
   }
 
+  void knowsUtf8() {
+    for (const char* text : {"", "abc", "\xc2\xb5V", "\xe2\x82\xac", "\xf0\x9f\x92\x93", "\xf4\x8f\xbf\xbf"})
+      QVERIFY2(isUtf8(text), text);
+    for (const char* text : {"\xb5V", "\xc2", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                             "\xff", "a\xe2\x82"})
+      QVERIFY2(!isUtf8(text), text);
+    QCOMPARE(fromLatin1("\xb5V \xff"), std::string("\xc2\xb5V \xc3\xbf"));
+    QVERIFY(isUtf8(fromLatin1("\x80\xa0\xff")));
+  }
+
   void splitsLinesOfEverySystem() {
     QVERIFY((splitLines("a\r\nb\n\nc") == std::vector<std::string_view>{"a", "b", "", "c"}));
     QVERIFY(splitLines("").empty());
@@ -45,4 +55,4 @@ class TextFieldsTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TextFieldsTest)
-#include "text_fields_test.moc"
+#include "tst_text_fields.moc"

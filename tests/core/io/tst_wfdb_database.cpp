@@ -67,4 +67,4 @@ class WfdbDatabaseTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(WfdbDatabaseTest)
-#include "wfdb_database_test.moc"
+#include "tst_wfdb_database.moc"
