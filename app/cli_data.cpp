@@ -120,6 +120,7 @@ void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
   command.add_option("--data", choice.data, "DATA to judge")->required();
   command.add_option("--workspace", choice.workspace, "take corrected labels from this workspace");
   command.add_option("--threads", choice.threads, "processor threads; 0: all")->capture_default_str();
+  addCsvOptions(command, choice.csv);
   if (!withPart) return;
   command.add_option("--split", choice.split,
                      "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient, folds, fold:K");
@@ -130,7 +131,7 @@ void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
 JudgedData judge(const JudgeChoice& choice, Console& console) {
   JudgedData judged;
   judged.classifier = learner().load(choice.model);
-  judged.beats = openBeats(choice.data, judged.classifier->info().cut, console.job());
+  judged.beats = openBeats(choice.data, judged.classifier->info().cut, choice.csv.toReading(), console.job());
   judged.labels = labelsOf(*judged.beats, choice.workspace);
   const auto start = std::chrono::steady_clock::now();
   judged.predictions = judged.classifier->predict(*judged.beats, choice.threads, console.job());

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli_csv.h"
 #include "core/beats/beat_set.h"
 #include "core/beats/split.h"
 #include "core/evaluation/evaluation.h"
@@ -62,6 +63,7 @@ struct JudgeChoice {
   std::string split;
   std::string part;
   int threads = 0;
+  CsvChoice csv;
 };
 void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart);
 /// Loads the model, opens the data cut by the model's own rule, predicts.

@@ -19,11 +19,13 @@ struct CutArguments {
   std::string data;
   std::string out;
   CutChoice choice;
+  CsvChoice csv;
 };
 
 void cut(const CutArguments& arguments, Console& console) {
   const auto start = std::chrono::steady_clock::now();
-  const auto beats = openBeats(arguments.data, arguments.choice.toCut(arguments.data), console.job());
+  const auto beats = openBeats(arguments.data, arguments.choice.toCut(arguments.data),
+                               arguments.csv.toReading(), console.job());
   writeBeatFile(arguments.out, *beats, console.job());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   for (const std::string& warning : beats->facts().warnings) console.message(warning);
@@ -50,6 +52,7 @@ void addCutCommand(CLI::App& app, Console& console) {
       ->required();
   command->add_option("--out", arguments->out, "beat file to write (.beats)")->required();
   addCutOptions(*command, arguments->choice);
+  addCsvOptions(*command, arguments->csv);
   command->callback([arguments, &console] { cut(*arguments, console); });
 }
 

@@ -18,10 +18,12 @@ struct ExportArguments {
   std::string data;
   std::string csv;
   std::string workspace;
+  CsvChoice csvChoice;
 };
 
 void exportCsv(const ExportArguments& arguments, Console& console) {
-  const auto beats = openBeats(arguments.data, defaultCut(CutRule::Kaggle), console.job());
+  const auto beats =
+      openBeats(arguments.data, defaultCut(CutRule::Kaggle), arguments.csvChoice.toReading(), console.job());
   const HeartbeatRows rows = rowsOf(*beats, labelsOf(*beats, arguments.workspace));
   writeHeartbeatCsv(arguments.csv, rows, console.job());
   console.result({{"rows", rows.rows()}}, fmt::format("{} rows -> {}", rows.rows(), arguments.csv));
@@ -35,6 +37,7 @@ void addExportCommand(CLI::App& app, Console& console) {
   command->add_option("DATA", arguments->data, "beat file or other DATA")->required();
   command->add_option("--csv", arguments->csv, "CSV file to write")->required();
   command->add_option("--workspace", arguments->workspace, "take corrected labels from this workspace");
+  addCsvOptions(*command, arguments->csvChoice);
   command->callback([arguments, &console] { exportCsv(*arguments, console); });
 }
 

@@ -61,9 +61,10 @@ json describeDatabase(const std::string& path, Console& console) {
   return facts;
 }
 
-json describeBeats(const std::string& path, PathKind kind, Console& console) {
-  const auto beats = kind == PathKind::BeatFile ? openBeatFile(path)
-                                                : openBeats(path, defaultCut(CutRule::Kaggle), console.job());
+json describeBeats(const std::string& path, PathKind kind, const CsvChoice& csv, Console& console) {
+  const auto beats = kind == PathKind::BeatFile
+                         ? openBeatFile(path)
+                         : openBeats(path, defaultCut(CutRule::Kaggle), csv.toReading(), console.job());
   json splits = json::array();
   for (const SplitChoice& choice : splitChoices(*beats)) splits.push_back(choice.id);
   json facts = {{"name", beats->facts().name},
@@ -95,15 +96,22 @@ json describeWorkspace(const std::string& path) {
           {"runs", summary.runs}};
 }
 
-json describe(const std::string& path, PathKind kind, Console& console) {
+json describeCsv(const std::string& path, const CsvChoice& csv, Console& console) {
+  json facts = describeBeats(path, PathKind::HeartbeatCsv, csv, console);
+  facts["csv"] = csvFactsJson(path, csv);
+  return facts;
+}
+
+json describe(const std::string& path, PathKind kind, const CsvChoice& csv, Console& console) {
   switch (kind) {
     case PathKind::WfdbRecord:
       return describeRecord(path, console);
     case PathKind::WfdbDatabase:
       return describeDatabase(path, console);
     case PathKind::HeartbeatCsv:
+      return describeCsv(path, csv, console);
     case PathKind::BeatFile:
-      return describeBeats(path, kind, console);
+      return describeBeats(path, kind, csv, console);
     case PathKind::ModelFile:
       return readModelInfo(path);
     case PathKind::Workspace:
@@ -129,6 +137,7 @@ void addInfoCommand(CLI::App& app, Console& console) {
     std::string path;
     bool withSummary = false;
     CutChoice choice;
+    CsvChoice csv;
   };
   auto arguments = std::make_shared<InfoArguments>();
   CLI::App* command = app.add_subcommand("info", "what is at this path?");
@@ -136,12 +145,13 @@ void addInfoCommand(CLI::App& app, Console& console) {
   CLI::Option* summary = command->add_flag("--summary", arguments->withSummary,
                                            "what a cut would take, leave out and why (nothing is cut)");
   for (CLI::Option* option : addCutOptions(*command, arguments->choice)) option->needs(summary);
+  addCsvOptions(*command, arguments->csv);
   command->callback([arguments, &console] {
     const std::string& path = arguments->path;
     const PathKind kind = pathKind(path);
     json facts = arguments->withSummary
                      ? json(summariseImport(path, arguments->choice.toCut(path), console.job()))
-                     : describe(path, kind, console);
+                     : describe(path, kind, arguments->csv, console);
     facts["kind"] = nameOf(kind);
     console.result(facts, textOf(facts));
   });

@@ -20,6 +20,7 @@ struct TrainArguments {
   std::string out;
   std::string split;
   std::string workspace;
+  CsvChoice csv;
   std::string parent;
   std::string mode;
   TrainingConfig config;
@@ -32,6 +33,7 @@ void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
   command.add_option("--split", arguments.split,
                      "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient, folds, fold:K; without it the "
                      "data's first choice");
+  addCsvOptions(command, arguments.csv);
   command.add_option("--workspace", arguments.workspace, "take corrected labels from this workspace");
   command.add_option("--epochs", config.epochs, "epochs at most")->capture_default_str();
   command.add_option("--batch-size", config.batchSize, "beats a step")->capture_default_str();
@@ -95,8 +97,8 @@ void train(const TrainArguments& arguments, Console& console) {
     const AtomicFile probe(arguments.out);  // a typing error must not cost a training
   std::unique_ptr<Classifier> parent;
   if (!arguments.parent.empty()) parent = learner().load(arguments.parent);
-  const auto beats =
-      openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data), console.job());
+  const auto beats = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
+                               arguments.csv.toReading(), console.job());
   const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
   const std::string id = arguments.split.empty() ? splitChoices(*beats).front().id : arguments.split;
   const Split split = makeStableSplit(*beats, labels, id, arguments.config.seed);

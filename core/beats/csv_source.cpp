@@ -1,88 +1,146 @@
 #include "core/beats/csv_source.h"
 
-#include <algorithm>
-#include <string>
-#include <vector>
+#include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/beats/cutting.h"
 #include "core/io/heartbeat_csv.h"
+#include "core/io/heartbeat_csv_files.h"
+#include "core/io/path_kind.h"
+#include "core/io/text_fields.h"
 
 namespace ectopy {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kPublishedLength = 187;
-
-/// A CSV of a data set, and which side of it the file holds.
-struct CsvFile {
-  fs::path path;
-  FilePart part = FilePart::None;
+/// The rows of all files of a set, and whether they are what the files' names promise.
+struct CsvTables {
+  CsvFiles set;
+  std::vector<HeartbeatRows> tables;
+  std::vector<std::string> textNames;  // of all files, sorted
+  std::size_t length = 0;
+  std::size_t rows = 0;
+  int highestClass = 0;
+  PublishedPair pair = PublishedPair::None;
 };
 
-/// The CSV files that make up one data set.
-struct CsvSource {
-  std::string name;
-  std::vector<CsvFile> files;
-  bool isMitBih = false;
-  bool isPtb = false;
-};
-
-/// The file name with its first `word` replaced; empty when it holds none.
-fs::path partnerOf(const fs::path& path, std::string_view word, std::string_view other) {
-  std::string name = path.filename().string();
-  const std::size_t at = name.find(word);
-  if (at == std::string::npos) return {};
-  return path.parent_path() / name.replace(at, word.size(), other);
+void requireSameLabels(const CsvTables& all, const HeartbeatRows& table, const CsvFile& file) {
+  if (all.tables.empty() || table.classNames.empty() == all.tables.front().classNames.empty()) return;
+  throw Error(fmt::format("{}: expected classes as in {}, found {} instead of {}.", nameOf(file),
+                          nameOf(all.set.files.front()), table.classNames.empty() ? "numbers" : "names",
+                          table.classNames.empty() ? "names" : "numbers"));
 }
 
-/// A pair of files in its order (train before test, normal before abnormal), or the one that is there.
-bool addPair(CsvSource& source, const fs::path& path, const CsvFile& first, const CsvFile& second) {
-  if (first.path.empty() && second.path.empty()) return false;
-  for (const CsvFile& file : {first, second}) {
-    const fs::path own = file.path.empty() ? path : file.path;
-    std::error_code none;
-    if (own == path || fs::is_regular_file(own, none)) source.files.push_back({own, file.part});
+CsvTables readTables(const fs::path& path, const CsvReading& reading, const JobContext& job) {
+  CsvTables all;
+  all.set = csvFilesAt(path, reading.file);
+  all.length = reading.length;
+  for (const CsvFile& file : all.set.files) {
+    HeartbeatRows table = readHeartbeatCsv(openCsvFile(file, job), all.length, job);
+    requireSameLabels(all, table, file);
+    all.length = table.length;
+    all.rows += table.rows();
+    all.highestClass = std::max(all.highestClass, *std::ranges::max_element(table.classes));
+    all.textNames.insert(all.textNames.end(), table.classNames.begin(), table.classNames.end());
+    all.tables.push_back(std::move(table));
   }
-  return true;
+  std::ranges::sort(all.textNames);
+  all.textNames.erase(std::ranges::unique(all.textNames).begin(), all.textNames.end());
+  const bool isPublished =
+      all.textNames.empty() && fitsPublishedPair(all.set.pair, all.length, all.highestClass);
+  if (isPublished) all.pair = all.set.pair;
+  return all;
 }
 
-CsvSource csvSourceOf(const fs::path& path) {
-  CsvSource source;
-  const std::string stem = path.stem().string();
-  source.isMitBih = stem.starts_with("mitbih");
-  source.isPtb = stem.starts_with("ptbdb");
-  source.name = source.isMitBih ? "mitbih" : source.isPtb ? "ptbdb" : stem;
-  const fs::path asTrain = partnerOf(path, "_test", "_train");
-  const fs::path asTest = partnerOf(path, "_train", "_test");
-  if (addPair(source, path, {asTrain, FilePart::Train}, {asTest, FilePart::Test})) return source;
-  const fs::path asNormal = source.isPtb ? partnerOf(path, "_abnormal", "_normal") : fs::path();
-  const fs::path asAbnormal = source.isPtb ? partnerOf(path, "_normal", "_abnormal") : fs::path();
-  if (addPair(source, path, {asNormal}, {asAbnormal})) return source;
-  source.files.push_back({path});
-  return source;
-}
-
-LabelScheme schemeOf(const CsvSource& source, std::size_t classes) {
-  if (source.isMitBih && classes <= 5) return aami5Scheme();
-  if (source.isPtb && classes <= 2) return normalAbnormalScheme();
-  if (classes == 5) return aami5Scheme();
+/// Names given for numbered classes; there may be more than the file uses.
+LabelScheme schemeOfNumbers(const CsvTables& all, const std::vector<std::string>& given) {
+  const auto classes = static_cast<std::size_t>(all.highestClass) + 1;
+  if (!given.empty()) {
+    if (given.size() < classes) {
+      throw Error(fmt::format("{}: expected a name for each of the classes 0 to {}, found {} names ({}).",
+                              nameOf(all.set.files.front()), all.highestClass, given.size(),
+                              fmt::join(given, ", ")));
+    }
+    return namedScheme(given);
+  }
+  if (all.pair == PublishedPair::MitBih) return aami5Scheme();
+  if (all.pair == PublishedPair::Ptb) return normalAbnormalScheme();
   return numberedScheme(std::max<std::size_t>(classes, 2));
 }
 
-BeatCut cutOf(const CsvSource& source, std::size_t length) {
-  const bool isKaggle = source.isMitBih && length == kPublishedLength;
-  BeatCut cut = defaultCut(isKaggle ? CutRule::Kaggle : CutRule::Given);
-  cut.length = static_cast<int>(length);
-  if (source.isPtb) cut.task = BeatTask::NormalInfarction;
+LabelScheme schemeOfTexts(const CsvTables& all, const std::vector<std::string>& given) {
+  if (given.empty()) {
+    const LabelScheme aami = aami5Scheme();
+    const bool isAami =
+        all.textNames.size() == aami.size() &&
+        std::ranges::all_of(all.textNames, [&](const auto& name) { return aami.indexOf(name).has_value(); });
+    return isAami ? aami : namedScheme(all.textNames);
+  }
+  LabelScheme scheme = namedScheme(given);
+  for (const std::string& name : all.textNames) {
+    if (scheme.indexOf(name)) continue;
+    throw Error(fmt::format("{}: expected the classes {}, found {}.", nameOf(all.set.files.front()),
+                            fmt::join(given, ", "), inQuotes(name)));
+  }
+  return scheme;
+}
+
+BeatCut cutOf(const CsvTables& all) {
+  BeatCut cut = defaultCut(all.pair == PublishedPair::MitBih ? CutRule::Kaggle : CutRule::Given);
+  cut.length = static_cast<int>(all.length);
+  if (all.pair == PublishedPair::Ptb) cut.task = BeatTask::NormalInfarction;
   return cut;
 }
 
-void addRows(const HeartbeatRows& rows, FilePart part, BeatSetBuilder& builder) {
-  const std::span<const float> samples(rows.samples);
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
+std::vector<std::string> warningsOf(const CsvTables& all, const fs::path& path, const CsvReading& reading) {
+  std::vector<std::string> warnings;
+  if (!all.set.leftOut.empty()) {
+    warnings.push_back(fmt::format("{} also holds {}: left out, for they are another set.",
+                                   path.filename().string(), fmt::join(all.set.leftOut, ", ")));
+  }
+  if (reading.classNames.empty() && all.textNames.empty() && all.pair == PublishedPair::None) {
+    warnings.push_back(
+        fmt::format("{} doesn't name its classes: they are numbered 0 to {} until names are "
+                    "given.",
+                    nameOf(all.set.files.front()), all.highestClass));
+  }
+  return warnings;
+}
+
+std::string sourceOf(const CsvTables& all) {
+  std::string words;
+  for (const CsvFile& file : all.set.files) {
+    words += words.empty() ? "" : " and ";
+    words += file.path.string() + (file.entry.empty() ? "" : ": " + file.entry);
+  }
+  return words;
+}
+
+FilePart filePartOf(CsvPart part) {
+  if (part == CsvPart::Train) return FilePart::Train;
+  return part == CsvPart::Test ? FilePart::Test : FilePart::None;
+}
+
+/// The scheme's class of each number in the table.
+std::vector<ClassIndex> placesOf(const HeartbeatRows& table, const LabelScheme& scheme) {
+  std::vector<ClassIndex> places;
+  for (const std::string& name : table.classNames) places.push_back(scheme.indexOf(name).value());
+  for (std::size_t i = 0; table.classNames.empty() && i < scheme.size(); ++i) {
+    places.push_back(static_cast<ClassIndex>(i));
+  }
+  return places;
+}
+
+void addRows(const HeartbeatRows& table, FilePart part, const LabelScheme& scheme, BeatSetBuilder& builder) {
+  const std::span<const float> samples(table.samples);
+  const auto places = placesOf(table, scheme);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
     BeatSetBuilder::Beat beat;
-    beat.samples = samples.subspan(row * rows.length, rows.length);
-    beat.classIndex = static_cast<ClassIndex>(rows.classes[row]);
+    beat.samples = samples.subspan(row * table.length, table.length);
+    beat.classIndex = places[static_cast<std::size_t>(table.classes[row])];
     beat.filePart = part;
     builder.add(beat);
   }
@@ -90,29 +148,52 @@ void addRows(const HeartbeatRows& rows, FilePart part, BeatSetBuilder& builder) 
 
 }  // namespace
 
-std::shared_ptr<const BeatSet> openHeartbeatCsv(const fs::path& path, const JobContext& job) {
-  const CsvSource source = csvSourceOf(path);
-  std::size_t length = source.isMitBih || source.isPtb ? kPublishedLength : 0;
-  std::vector<HeartbeatRows> tables;
-  std::size_t rows = 0;
-  int largest = 0;
-  std::string words;
-  for (const CsvFile& file : source.files) {
-    tables.push_back(readHeartbeatCsv(file.path, length, job));
-    length = tables.back().length;
-    rows += tables.back().rows();
-    for (const int label : tables.back().classes) largest = std::max(largest, label);
-    words += (words.empty() ? "" : " and ") + file.path.string();
+std::vector<std::string> classNamesFromText(const std::string& text) {
+  if (trimmed(text).empty()) return {};
+  std::vector<std::string> names;
+  std::string_view rest = text;
+  while (true) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    names.emplace_back(trimmed(rest.substr(0, end)));
+    if (end == rest.size()) break;
+    rest.remove_prefix(end + 1);
   }
+  namedScheme(names);  // throws where they can't be
+  return names;
+}
+
+std::shared_ptr<const BeatSet> openHeartbeatCsv(const fs::path& path, const CsvReading& reading,
+                                                const JobContext& job) {
+  CsvTables all = readTables(path, reading, job);
   BeatSetFacts facts;
-  facts.name = source.name;
-  facts.source = words;
-  facts.scheme = schemeOf(source, static_cast<std::size_t>(largest) + 1);
-  facts.cut = cutOf(source, length);
+  facts.name = all.set.name;
+  facts.source = sourceOf(all);
+  facts.scheme = all.textNames.empty() ? schemeOfNumbers(all, reading.classNames)
+                                       : schemeOfTexts(all, reading.classNames);
+  facts.cut = cutOf(all);
+  facts.warnings = warningsOf(all, path, reading);
   BeatSetBuilder builder;
-  builder.reserve(rows, length);
-  for (std::size_t i = 0; i < tables.size(); ++i) addRows(tables[i], source.files[i].part, builder);
+  builder.reserve(all.rows, all.length);
+  for (std::size_t i = 0; i < all.tables.size(); ++i) {
+    addRows(all.tables[i], filePartOf(all.set.files[i].part), facts.scheme, builder);
+    all.tables[i] = {};
+  }
   return std::move(builder).build(std::move(facts));
+}
+
+std::shared_ptr<const BeatSet> openHeartbeatCsv(const fs::path& path, const JobContext& job) {
+  return openHeartbeatCsv(path, CsvReading{}, job);
+}
+
+std::shared_ptr<const BeatSet> openBeats(const fs::path& data, const BeatCut& cut, const CsvReading& reading,
+                                         const JobContext& job) {
+  const PathKind kind = pathKind(data);
+  if (kind == PathKind::HeartbeatCsv) return openHeartbeatCsv(data, reading, job);
+  if (!reading.classNames.empty() || reading.length != 0 || !reading.file.empty()) {
+    throw Error(fmt::format("{}: class names, a length or a file name are for a heartbeat CSV, found a {}.",
+                            data.string(), nameOf(kind)));
+  }
+  return openBeats(data, cut, job);
 }
 
 }  // namespace ectopy

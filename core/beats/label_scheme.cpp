@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/error.h"
@@ -56,7 +57,27 @@ LabelScheme numberedScheme(std::size_t count) {
   LabelScheme scheme{fmt::format("classes-{}", count), {}};
   scheme.classes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    scheme.classes.push_back({std::to_string(i + 1), fmt::format("Class {}", i + 1), colour(i)});
+    scheme.classes.push_back({std::to_string(i), fmt::format("Class {}", i), colour(i)});
+  }
+  return scheme;
+}
+
+LabelScheme namedScheme(const std::vector<std::string>& codes) {
+  constexpr std::size_t kLongest = 64;
+  if (codes.empty() || codes.size() >= kUnlabelled) {
+    throw Error(fmt::format("Class names: expected 1 to {}, found {}.", kUnlabelled - 1, codes.size()));
+  }
+  for (const LabelScheme& known : {aami5Scheme(), normalAbnormalScheme(), normalInfarctionScheme()}) {
+    if (std::ranges::equal(codes, known.classes, {}, {}, &LabelClass::code)) return known;
+  }
+  LabelScheme scheme{fmt::format("classes-{}", codes.size()), {}};
+  for (const std::string& code : codes) {
+    if (code.empty() || code.size() > kLongest) {
+      throw Error(fmt::format("Class name {}: expected 1 to {} bytes, found {}.", scheme.size() + 1, kLongest,
+                              code.size()));
+    }
+    if (scheme.indexOf(code)) throw Error(fmt::format("Class name \"{}\" is given twice.", code));
+    scheme.classes.push_back({code, code, colour(scheme.size())});
   }
   return scheme;
 }

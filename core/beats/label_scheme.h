@@ -41,7 +41,10 @@ LabelScheme aami5Scheme();
 LabelScheme normalAbnormalScheme();
 /// Healthy control and myocardial infarction, by the record's diagnosis.
 LabelScheme normalInfarctionScheme();
-/// Classes "1" ... "count" for data that names none.
+/// Classes "0" ... for data that names none but numbers them from 0.
 LabelScheme numberedScheme(std::size_t count);
+/// Classes of these codes, in order; one of the schemes above where the codes are its own. Throws Error: an
+/// empty, repeated or overlong code, none or more than 254.
+LabelScheme namedScheme(const std::vector<std::string>& codes);
 
 }  // namespace ectopy

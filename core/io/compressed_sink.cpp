@@ -18,6 +18,7 @@ UnpackedText::UnpackedText(std::string name, std::size_t packedBytes, std::size_
                            const UnpackLimits& limits)
     : m_name(std::move(name)),
       m_packedBytes(packedBytes),
+      m_claimedBytes(hint),
       m_atMost(atMost),
       m_limits(limits),
       m_text(std::make_shared<std::string>()) {
@@ -49,7 +50,7 @@ void UnpackedText::advance(std::size_t bytes) {
 
 TextFile UnpackedText::take() {
   m_text->resize(m_size);
-  return {m_name, *m_text, m_text};
+  return {m_name, *m_text, m_text, std::max(m_size, m_claimedBytes)};
 }
 
 }  // namespace ectopy

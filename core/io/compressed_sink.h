@@ -25,6 +25,7 @@ class UnpackedText {
  private:
   std::string m_name;
   std::size_t m_packedBytes;
+  std::size_t m_claimedBytes;
   std::size_t m_atMost;
   UnpackLimits m_limits;
   std::shared_ptr<std::string> m_text;

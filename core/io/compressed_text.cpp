@@ -29,7 +29,7 @@ class ZipReader {
     if (archive_read_open_memory(m_archive, bytes.data(), bytes.size()) != ARCHIVE_OK) {
       archive_read_free(m_archive);
       throw Error(
-          fmt::format("{} is cut off or damaged: expected a zip archive's table of files at its end, "
+          fmt::format("{} is empty, cut off or damaged: expected a zip archive's table of files at its end, "
                       "found none.",
                       m_name));
     }
@@ -154,7 +154,7 @@ TextFile openText(const fs::path& path, const JobContext& job, std::size_t atMos
   }
   const auto file = MappedFile::open(path);
   const std::string_view text(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
-  return {path.filename().string(), text.substr(0, atMost), file};
+  return {path.filename().string(), text.substr(0, atMost), file, text.size()};
 }
 
 }  // namespace ectopy

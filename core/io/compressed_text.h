@@ -16,6 +16,7 @@ struct TextFile {
   std::string name;  // as errors name it: "x.csv", "x.csv.gz", "x.zip: train.csv"
   std::string_view text;
   std::shared_ptr<const void> owner;  // of the text
+  std::size_t wholeBytes = 0;         // size of the whole text, where only its beginning is here; a claim
 };
 
 /// How a file is packed, by its first bytes alone.

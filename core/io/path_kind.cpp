@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/io/heartbeat_csv_files.h"
 #include "core/io/text_fields.h"
 #include "core/io/wfdb_record.h"
 
@@ -25,9 +26,10 @@ struct KindOfExtension {
   std::string_view extension;
   PathKind kind;
 };
-constexpr std::array<KindOfExtension, 4> kKindOfExtension = {{
+constexpr std::array<KindOfExtension, 5> kKindOfExtension = {{
     {".hea", PathKind::WfdbRecord},
     {".csv", PathKind::HeartbeatCsv},
+    {".tsv", PathKind::HeartbeatCsv},
     {".beats", PathKind::BeatFile},
     {".safetensors", PathKind::ModelFile},
 }};
@@ -46,7 +48,12 @@ PathKind kindOfFolder(const fs::path& path) {
   // "NAME.ectopy/" has an empty last part.
   const fs::path folder = path.has_filename() ? path : path.parent_path();
   if (folder.extension() == ".ectopy" || isThere(folder / "workspace.sqlite")) return PathKind::Workspace;
-  listWfdbRecords(folder);  // throws when there are none
+  try {
+    listWfdbRecords(folder);  // throws when there are none
+  } catch (const Error&) {
+    if (holdsPublishedCsv(folder)) return PathKind::HeartbeatCsv;
+    throw;
+  }
   return PathKind::WfdbDatabase;
 }
 
@@ -79,7 +86,7 @@ std::optional<PathKind> kindOfContent(const fs::path& path) {
   const auto bytes = file->bytes().first(std::min(kEnough, file->bytes().size()));
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (isSafetensors(start)) return PathKind::ModelFile;
-  if (isNumberInCsv(start)) return PathKind::HeartbeatCsv;
+  if (isNumberInCsv(start) || packingOf(path) != Packing::None) return PathKind::HeartbeatCsv;
   return std::nullopt;
 }
 

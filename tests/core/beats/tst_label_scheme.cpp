@@ -28,13 +28,26 @@ class TestLabelScheme : public QObject {
   void numbersClassesThatHaveNoName() {
     const LabelScheme scheme = numberedScheme(7);
     QCOMPARE(scheme.id, std::string("classes-7"));
-    QCOMPARE(scheme.codeOf(6), std::string_view("7"));
+    QCOMPARE(scheme.codeOf(6), std::string_view("6"));
     std::set<std::string> colours;
     for (const LabelClass& one : scheme.classes) colours.insert(one.colour);
     QCOMPARE(colours.size(), std::size_t{7});
     QCOMPARE(numberedScheme(255).size(), std::size_t{255});
     QVERIFY_EXCEPTION_THROWN(numberedScheme(0), Error);
     QVERIFY_EXCEPTION_THROWN(numberedScheme(256), Error);
+  }
+
+  void takesTheNamesGiven() {
+    QCOMPARE(namedScheme({"N", "S", "V", "F", "Q"}), aami5Scheme());
+    QCOMPARE(namedScheme({"N", "A"}), normalAbnormalScheme());
+    const LabelScheme scheme = namedScheme({"sinus", "ectopic"});
+    QCOMPARE(scheme.id, std::string("classes-2"));
+    QCOMPARE(scheme.codeOf(1), std::string_view("ectopic"));
+    QVERIFY_EXCEPTION_THROWN(namedScheme({}), Error);
+    QVERIFY_EXCEPTION_THROWN(namedScheme({"N", "N"}), Error);
+    QVERIFY_EXCEPTION_THROWN(namedScheme({"N", ""}), Error);
+    QVERIFY_EXCEPTION_THROWN(namedScheme({std::string(65, 'x')}), Error);
+    QVERIFY_EXCEPTION_THROWN(namedScheme(std::vector<std::string>(255, "x")), Error);
   }
 
   void tellsTheTwoDiagnosisSchemesApart() {

@@ -82,11 +82,6 @@ class TestOpenBeats : public QObject {
     QCOMPARE(beats->columns().fileParts[0], FilePart::None);
   }
 
-  void publishedNamesWantThePublishedLength() {
-    writeRows(m_folder / "mitbih_train.csv", 5, 186, 5);
-    QVERIFY_EXCEPTION_THROWN(openBeats(m_folder / "mitbih_train.csv", {}, {}), Error);
-  }
-
   void rowsRoundTripThroughCsv() {
     const auto beats = makeBeats(25);
     writeHeartbeatCsv(m_folder / "rows.csv", rowsOf(*beats, {}), {});
