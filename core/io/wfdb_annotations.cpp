@@ -97,14 +97,13 @@ class Decoder {
   }
 
   void takeText(std::size_t start, std::size_t length) {
-    const std::size_t padded = length + length % 2;
-    if (m_bytes.size() - m_position < padded) {
+    if (m_bytes.size() - m_position < length) {
       fail(start, fmt::format("expected a text of {} bytes, found {} before the end of the file", length,
                               m_bytes.size() - m_position));
     }
     const auto* text = reinterpret_cast<const char*>(m_bytes.data()) + m_position;
     m_result.annotations.back().text.assign(text, length);
-    m_position += padded;
+    m_position += std::min(length + length % 2, m_bytes.size() - m_position);
   }
 
   std::span<const std::byte> m_bytes;

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -27,6 +28,7 @@ std::vector<fs::path> listedRecords(const fs::path& folder) {
   if (!fs::is_regular_file(folder / "RECORDS", ignored)) return {};
   std::vector<fs::path> headers;
   const std::string text = readTextFile(folder / "RECORDS", kMostBytes);
+  const std::string prefix = (folder / "").string();
   for (const std::string_view line : splitLines(text)) {
     const std::string_view name = trimmed(line);
     if (name.empty()) continue;
@@ -34,20 +36,34 @@ std::vector<fs::path> listedRecords(const fs::path& folder) {
       throw Error(fmt::format("{}: expected records in this folder, found {}.", (folder / "RECORDS").string(),
                               inQuotes(name)));
     }
-    fs::path header = folder / name;
-    header += ".hea";
-    if (fs::exists(header, ignored)) headers.push_back(std::move(header));
+    // Texts, not paths: a database may have a hundred thousand records.
+    std::string header = prefix;
+    header.append(name).append(".hea");
+    if (::access(header.c_str(), F_OK) == 0) headers.emplace_back(std::move(header));
   }
   return headers;
 }
 
-std::vector<fs::path> entriesOf(const fs::path& folder, std::error_code& problem) {
-  std::vector<fs::path> entries;
+/// What a folder holds that matters here, by name.
+struct Entries {
+  std::vector<std::string> headers;
+  std::vector<std::string> folders;
+};
+
+Entries entriesOf(const fs::path& folder, bool withFolders, std::error_code& problem) {
+  Entries entries;
   for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
        entry.increment(problem)) {
-    entries.push_back(entry->path());
+    std::string name = entry->path().native();
+    std::error_code ignored;
+    if (name.ends_with(".hea")) {
+      entries.headers.push_back(std::move(name));
+    } else if (withFolders && entry->is_directory(ignored)) {
+      entries.folders.push_back(std::move(name));
+    }
   }
-  std::ranges::sort(entries);
+  std::ranges::sort(entries.headers);
+  std::ranges::sort(entries.folders);
   return entries;
 }
 
@@ -55,15 +71,11 @@ std::vector<fs::path> entriesOf(const fs::path& folder, std::error_code& problem
 /// it that can't be read are passed over.
 void findHeaders(const fs::path& folder, int deepest, std::vector<fs::path>& headers,
                  std::error_code& problem) {
-  const std::vector<fs::path> entries = entriesOf(folder, problem);
-  const std::size_t before = headers.size();
-  std::ranges::copy_if(entries, std::back_inserter(headers),
-                       [](const fs::path& entry) { return entry.extension() == ".hea"; });
-  if (headers.size() > before || deepest == 0) return;
+  Entries entries = entriesOf(folder, deepest > 0, problem);
+  std::ranges::move(entries.headers, std::back_inserter(headers));
+  if (!entries.headers.empty()) return;
   std::error_code ignored;
-  for (const fs::path& entry : entries) {
-    if (fs::is_directory(entry, ignored)) findHeaders(entry, deepest - 1, headers, ignored);
-  }
+  for (const std::string& below : entries.folders) findHeaders(below, deepest - 1, headers, ignored);
 }
 
 }  // namespace

@@ -35,6 +35,24 @@ class WfdbDatabaseTest : public QObject {
     QCOMPARE(names(), (QStringList{"a", "b"}));
   }
 
+  // A database of thousands of records, with its list and without.
+  void listsThousandsOfRecords() {
+    QString list;
+    for (int i = 0; i < 5000; ++i) {
+      const QString name = QString("r%1").arg(i, 5, 10, QChar('0'));
+      QFile header(m_folder->filePath(name + ".hea"));
+      QVERIFY(header.open(QIODevice::WriteOnly));
+      list += name + "\n";
+    }
+    QCOMPARE(names().size(), 5000);
+    QCOMPARE(names().constFirst(), QString("r00000"));
+    QCOMPARE(names().constLast(), QString("r04999"));
+    write("RECORDS", list.toUtf8().constData());
+    QCOMPARE(names().size(), 5000);
+    QVERIFY(QFile::remove(m_folder->filePath("r00007.hea")));
+    QVERIFY(!names().contains("r00007"));
+  }
+
   void saysWhatIsWrong() {
     const std::string folder = m_folder->path().toStdString();
     QCOMPARE(errorText([&] { listWfdbRecords(folder); }),
