@@ -90,7 +90,7 @@ void StartBanner::paintEvent(QPaintEvent*) {
   font.setWeight(QFont::DemiBold);
   painter.setFont(font);
   for (const Beat& beat : beats) {
-    painter.setPen(theme.classColour(scheme, beat.isPremature ? 2 : 0));
+    painter.setPen(theme.classTextColour(scheme, beat.isPremature ? 2 : 0));
     painter.drawText(QRectF(beat.at - 20, 8, 40, 16), Qt::AlignCenter,
                      beat.isPremature ? QStringLiteral("V") : QStringLiteral("N"));
   }

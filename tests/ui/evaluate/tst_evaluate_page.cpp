@@ -7,13 +7,11 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <nlohmann/json.hpp>
 
-#include "core/beats/beat_file.h"
-#include "tests/support/holding_learner.h"
+#include "tests/support/shown_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
 
@@ -31,21 +29,10 @@ std::shared_ptr<const BeatSet> recordedBeats() {
 }
 
 /// The page over a session with data and, when asked for, a trained model that has been judged.
-struct Shown {
-  QTemporaryDir folder;
-  HoldingLearner learner;
-  Session session{[this]() -> Learner& { return learner; }};
-  EvaluatePage page{session};
-
-  explicit Shown(const std::shared_ptr<const BeatSet>& beats = recordedBeats(), bool hasModel = true) {
-    page.resize(1280, 820);
-    page.show();
-    if (!beats) return;
-    const QString file = folder.filePath("made-up.beats");
-    writeBeatFile(file.toStdString(), *beats, {});
-    session.open(file, folder.filePath("made-up.ectopy"));
-    if (!QTest::qWaitFor([this] { return session.beats() != nullptr; }, 60'000)) qFatal("No data came.");
-    if (!hasModel) return;
+struct Shown : ShownPage<EvaluatePage> {
+  explicit Shown(const std::shared_ptr<const BeatSet>& beats = recordedBeats(), bool hasModel = true)
+      : ShownPage(beats) {
+    if (!beats || !hasModel) return;
     TrainingRequest request;
     request.config.epochs = 2;
     request.splitId = QString::fromStdString(splitChoices(*session.beats()).front().id);
@@ -53,13 +40,6 @@ struct Shown {
     if (!QTest::qWaitFor([this] { return session.evaluation() != nullptr; }, 60'000)) qFatal("Not judged.");
   }
 
-  template <typename Widget>
-  Widget& find(const char* name) {
-    auto* widget = page.findChild<Widget*>(QString::fromLatin1(name));
-    if (!widget) qFatal("No %s.", name);
-    return *widget;
-  }
-  QString text(const char* name) { return find<QLabel>(name).text(); }
   ConfusionView& matrix() { return find<ConfusionView>("confusion"); }
   QString cell(const char* table, int row, int column) {
     return find<QTableView>(table).model()->index(row, column).data().toString();

@@ -6,11 +6,9 @@
 #include <QRadioButton>
 #include <QSpinBox>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "core/beats/beat_file.h"
-#include "tests/support/holding_learner.h"
+#include "tests/support/shown_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/curves_plot.h"
@@ -26,29 +24,9 @@ using State = TrainingStatus::State;
 using Curve = CurvesPlot::Curve;
 
 /// The page over a session with a data set open.
-struct Shown {
-  QTemporaryDir folder;
-  HoldingLearner learner;
-  Session session{[this]() -> Learner& { return learner; }};
-  TrainPage page{session};
+struct Shown : ShownPage<TrainPage> {
+  explicit Shown(const std::shared_ptr<const BeatSet>& beats = makeBeats(600)) : ShownPage(beats) {}
 
-  explicit Shown(const std::shared_ptr<const BeatSet>& beats = makeBeats(600)) {
-    page.resize(1280, 820);
-    page.show();
-    if (!beats) return;
-    const QString file = folder.filePath("made-up.beats");
-    writeBeatFile(file.toStdString(), *beats, {});
-    session.open(file, folder.filePath("made-up.ectopy"));
-    if (!QTest::qWaitFor([this] { return session.beats() != nullptr; }, 60'000)) qFatal("No data came.");
-  }
-
-  template <typename Widget>
-  Widget& find(const char* name) {
-    auto* widget = page.findChild<Widget*>(QString::fromLatin1(name));
-    if (!widget) qFatal("No %s.", name);
-    return *widget;
-  }
-  QString text(const char* name) { return find<QLabel>(name).text(); }
   CurvesPlot& curves() { return find<CurvesPlot>("curves"); }
   QTableView& runs() { return find<QTableView>("runs"); }
   bool start() {
