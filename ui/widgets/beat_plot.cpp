@@ -59,6 +59,18 @@ struct BeatPlot::Private {
   void setCurve(QCPGraph* graph, std::span<const float> samples) const {
     graph->setData(milliseconds.first(static_cast<qsizetype>(samples.size())), valuesOf(samples), true);
   }
+
+  /// Beats of 0 to 1 all stand alike; others as high as they and their templates are.
+  void showHeight(AmplitudeUnit unit) const {
+    QCPRange range(0, 1);
+    for (const QCPGraph* graph : {trace, typical, predicted, low, high}) {
+      bool isThere = false;
+      if (unit == AmplitudeUnit::Beat) break;
+      const QCPRange own = graph->getValueRange(isThere);
+      if (isThere) range.expand(own);
+    }
+    plot->yAxis->setRange(range.lower - 0.06 * range.size(), range.upper + 0.08 * range.size());
+  }
 };
 
 BeatPlot::BeatPlot(Session& session, QWidget* parent)
@@ -94,7 +106,6 @@ void BeatPlot::build() {
   p.plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new PaperTicker));
   p.plot->xAxis->grid()->setSubGridVisible(true);
   p.plot->yAxis->setVisible(false);  // amplitude is normalised: no millivolts to draw a grid for
-  p.plot->yAxis->setRange(-0.06, 1.08);
   p.plot->axisRect()->setMinimumMargins(QMargins(Theme::spacing(2), Theme::spacing(1), Theme::spacing(2), 0));
   p.plot->setMinimumHeight(Theme::spacing(30));
   p.plot->setFocusPolicy(Qt::NoFocus);
@@ -151,9 +162,10 @@ void BeatPlot::showBeat() {
   }
   p.milliseconds.resize(static_cast<qsizetype>(beats->length()));
   for (qsizetype i = 0; i < p.milliseconds.size(); ++i) {
-    p.milliseconds[i] = static_cast<double>(i) * 1000 / beats->cut().sampleRateHz;
+    p.milliseconds[i] =
+        (static_cast<double>(i) / beats->cut().sampleRateHz - beats->cut().rOffsetSeconds) * 1000;
   }
-  p.plot->xAxis->setRange(-kMarginMs, kMarginMs + (p.milliseconds.isEmpty() ? 1 : p.milliseconds.last()));
+  p.plot->xAxis->setRange(p.milliseconds.first() - kMarginMs, p.milliseconds.last() + kMarginMs);
   p.plot->xAxis->setLabel(beats->cut().rule == CutRule::Given ? tr("ms") : tr("ms from the R peak"));
   const double thinLinePx = p.plot->axisRect()->width() * kHeavyLineMs / (kThinLinesBetween + 1) /
                             std::max(1.0, p.plot->xAxis->range().size());
@@ -166,6 +178,7 @@ void BeatPlot::showBeat() {
   const std::span<const float> samples = beats->beat(*beat);
   p.setCurve(p.trace, samples.first(unpaddedLength(samples)));
   showTemplates(*beat, label, predicted);
+  p.showHeight(beats->cut().unit);
   showProbabilities(*beat, label);
   showCaption(*beat, label, predicted);
   replotSoon();

@@ -36,7 +36,8 @@ void ContextStrip::paintEvent(QPaintEvent* /*event*/) {
 
 void ContextStrip::paintHighlight(QPainter& painter) const {
   const auto beats = m_session.beats();
-  const double start = static_cast<double>(beats->columns().rSamples[*m_beat]) / m_recording->sampleRateHz;
+  const double peak = static_cast<double>(beats->columns().rSamples[*m_beat]) / m_recording->sampleRateHz;
+  const double start = peak - beats->cut().rOffsetSeconds;
   const double seconds =
       static_cast<double>(unpaddedLength(beats->beat(*m_beat))) / beats->cut().sampleRateHz;
   QColor tint = Theme::instance().palette().accent;
@@ -44,7 +45,7 @@ void ContextStrip::paintHighlight(QPainter& painter) const {
   painter.fillRect(
       QRectF(QPointF(m_scale.xOf(start), 0), QPointF(m_scale.xOf(start + seconds), m_scale.area.bottom())),
       tint);
-  painter.fillRect(QRectF(m_scale.xOf(start), 0, 1, m_scale.area.bottom()),
+  painter.fillRect(QRectF(m_scale.xOf(peak), 0, 1, m_scale.area.bottom()),
                    Theme::instance().palette().accent);
 }
 

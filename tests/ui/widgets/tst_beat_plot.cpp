@@ -1,5 +1,7 @@
 #include "ui/widgets/beat_plot.h"
 
+#include <qcustomplot.h>
+
 #include <QLabel>
 #include <QSignalSpy>
 #include <QtTest>
@@ -41,6 +43,7 @@ class BeatPlotTest : public QObject {
   void barsComeWithTheModel();
   void namesTheOtherTemplateWhereTheModelDisagrees();
   void calipersReadTime();
+  void standsTheRPeakAtItsTime();
 };
 
 void BeatPlotTest::showsAnotherBeat() {
@@ -50,6 +53,21 @@ void BeatPlotTest::showsAnotherBeat() {
   open.session.setCurrentBeat(3);
   QVERIFY(shown.image() != first);
   QVERIFY(shown.caption().contains("beat 4"));
+}
+
+void BeatPlotTest::standsTheRPeakAtItsTime() {
+  test::OpenSession kaggle(test::makeBeats(50));
+  Shown fromThePeak(kaggle);
+  const auto* first = fromThePeak.plot.findChild<QCustomPlot*>();
+  QVERIFY(first->xAxis->range().lower > -20);
+  QCOMPARE(first->yAxis->range().upper, 1.08);
+  test::OpenSession context(test::makeBeats({.beats = 50, .cut = defaultCut(CutRule::Context)}));
+  Shown around(context);
+  const auto* plot = around.plot.findChild<QCustomPlot*>();
+  QCOMPARE(plot->xAxis->range().lower, -448.0 - 12);  // 0.448 s and the margin
+  QVERIFY(plot->xAxis->range().upper > 740);
+  const QVector<QCPGraphData> trace(plot->graph(4)->data()->begin(), plot->graph(4)->data()->end());
+  QCOMPARE(trace[56].key, 0.0);
 }
 
 void BeatPlotTest::laysTheTemplateBehind() {
