@@ -17,6 +17,7 @@
 namespace ectopy {
 namespace {
 
+constexpr double kLeastHeight = 1e-3;  // ADC units
 constexpr AnnotationCode kPaced = 12;  // "/"
 
 std::string lowerCase(std::string_view text) {
@@ -82,8 +83,9 @@ void takeUnit(CutSignal& signal, const Lead& lead, std::span<const BeatMark> mar
     scale = typicalQrsHeight(signal, cut.sampleRateHz, peaks);
   }
   if (lead.gain < 0) scale = -scale;
-  // A flat record has no height of its own; it stays zero.
-  for (double& value : signal) value = scale == 0 && !std::isnan(value) ? 0 : value / scale;
+  // A flat record has no height of its own (only the rounding of its resampling); it stays zero.
+  const bool isFlat = cut.unit == AmplitudeUnit::Record && std::abs(scale) < kLeastHeight;
+  for (double& value : signal) value = isFlat && !std::isnan(value) ? 0 : value / scale;
 }
 
 CutSignal signalFor(const Lead& lead, std::span<const BeatMark> marks, const Recording& recording,
