@@ -59,6 +59,14 @@ std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice) {
   return options;
 }
 
+void addSignalTextOptions(CLI::App& command, SignalTextOptions& options) {
+  command
+      .add_option("--sample-rate", options.sampleRateHz,
+                  "signals as text without a time column: samples a second")
+      ->check(CLI::PositiveNumber);
+  command.add_option("--signal-unit", options.unit, "signals as text: the unit of its numbers (uV, mV, V)");
+}
+
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
   std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
   if (workspaceFolder.empty()) return fileLabels;

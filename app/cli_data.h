@@ -10,6 +10,7 @@
 #include "core/beats/beat_set.h"
 #include "core/beats/split.h"
 #include "core/evaluation/evaluation.h"
+#include "core/io/signal_text_reader.h"
 #include "core/model/classifier.h"
 
 namespace CLI {
@@ -35,6 +36,8 @@ struct CutChoice {
 };
 /// Returns the options, in the order the help shows them.
 std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice);
+/// --sample-rate and --unit: what a text file of signals does not say itself.
+void addSignalTextOptions(CLI::App& command, SignalTextOptions& options);
 
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);

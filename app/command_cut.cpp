@@ -10,6 +10,7 @@
 #include "app/cli_data.h"
 #include "core/beats/beat_file.h"
 #include "core/beats/cutting.h"
+#include "core/io/path_kind.h"
 
 namespace ectopy::cli {
 
@@ -20,12 +21,15 @@ struct CutArguments {
   std::string out;
   CutChoice choice;
   CsvChoice csv;
+  SignalTextOptions text;
 };
 
 void cut(const CutArguments& arguments, Console& console) {
   const auto start = std::chrono::steady_clock::now();
-  const auto beats = openBeats(arguments.data, arguments.choice.toCut(arguments.data),
-                               arguments.csv.toReading(), console.job());
+  const BeatCut how = arguments.choice.toCut(arguments.data);
+  const bool isSignal = arguments.text.sampleRateHz > 0 || pathKind(arguments.data) == PathKind::SignalText;
+  const auto beats = isSignal ? openBeats(arguments.data, how, console.job(), arguments.text)
+                              : openBeats(arguments.data, how, arguments.csv.toReading(), console.job());
   writeBeatFile(arguments.out, *beats, console.job());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   for (const std::string& warning : beats->facts().warnings) console.message(warning);
@@ -48,11 +52,14 @@ void cut(const CutArguments& arguments, Console& console) {
 void addCutCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<CutArguments>();
   CLI::App* command = app.add_subcommand("cut", "cut beats out of recordings, or take them from a CSV");
-  command->add_option("DATA", arguments->data, "record, folder of records, PTB, PTB-XL, heartbeat CSV")
+  command
+      ->add_option("DATA", arguments->data,
+                   "recording (WFDB, EDF, BDF, text), folder of recordings, PTB, PTB-XL, heartbeat CSV")
       ->required();
   command->add_option("--out", arguments->out, "beat file to write (.beats)")->required();
   addCutOptions(*command, arguments->choice);
   addCsvOptions(*command, arguments->csv);
+  addSignalTextOptions(*command, arguments->text);
   command->callback([arguments, &console] { cut(*arguments, console); });
 }
 

@@ -13,7 +13,7 @@
 #include "core/beats/import_summary.h"
 #include "core/beats/split.h"
 #include "core/io/path_kind.h"
-#include "core/io/wfdb_record.h"
+#include "core/io/recording_reader.h"
 #include "core/model/learner.h"
 #include "core/workspace/workspace_summary.h"
 
@@ -23,31 +23,54 @@ namespace {
 
 using nlohmann::json;
 
+struct InfoArguments {
+  std::string path;
+  bool withSummary = false;
+  bool readsSamples = false;
+  CutChoice choice;
+  CsvChoice csv;
+  SignalTextOptions text;
+};
+
 json leadJson(const Lead& lead) {
   return {{"name", lead.name}, {"unit", lead.unit}, {"gain", lead.gain}, {"calibrated", lead.isCalibrated}};
 }
 
-json describeRecord(const std::string& path, Console& console) {
-  const Recording recording = readWfdbRecord(path, {}, console.job());
-  json leads = json::array();
-  for (const Lead& lead : recording.leads) leads.push_back(leadJson(lead));
+json annotatorsJson(const Recording& recording) {
   json annotators = json::object();
   for (const auto& [annotator, annotations] : recording.annotations) {
     std::map<std::string, std::size_t> counts;
     for (const Annotation& annotation : annotations) ++counts[symbolOf(annotation.code)];
     annotators[annotator] = {{"annotations", annotations.size()}, {"codes", counts}};
   }
-  return {{"records", 1},
-          {"name", recording.name},
-          {"signals", leads},
-          {"sampleRate", recording.sampleRateHz},
-          {"samples", recording.sampleCount},
-          {"seconds", static_cast<double>(recording.sampleCount) / recording.sampleRateHz},
-          {"annotators", annotators},
-          {"patient", recording.patient},
-          {"comments", recording.comments},
-          {"synthetic", recording.isSynthetic},
-          {"warnings", recording.warnings}};
+  return annotators;
+}
+
+/// From the header and the annotations alone, unless all samples shall be read.
+json describeRecord(const InfoArguments& arguments, Console& console) {
+  const RecordingReadOptions options{.annotators = {"atr"}, .text = arguments.text};
+  Recording recording = describeRecording(arguments.path, options, console.job());
+  // A header without a length leaves nothing but the samples to tell it.
+  const bool isLengthUnknown = recording.sampleCount == 0 && !recording.leads.empty();
+  if (arguments.readsSamples || isLengthUnknown) {
+    recording = readRecording(arguments.path, options, console.job());
+  }
+  json leads = json::array();
+  for (const Lead& lead : recording.leads) leads.push_back(leadJson(lead));
+  return {
+      {"records", 1},
+      {"name", recording.name},
+      {"signals", leads},
+      {"sampleRate", recording.sampleRateHz},
+      {"samples", recording.sampleCount},
+      {"seconds",
+       recording.sampleRateHz > 0 ? static_cast<double>(recording.sampleCount) / recording.sampleRateHz : 0},
+      {"startTime", recording.startTime},
+      {"annotators", annotatorsJson(recording)},
+      {"patient", recording.patient},
+      {"comments", recording.comments},
+      {"synthetic", recording.isSynthetic},
+      {"warnings", recording.warnings}};
 }
 
 json describeDatabase(const std::string& path, Console& console) {
@@ -102,16 +125,19 @@ json describeCsv(const std::string& path, const CsvChoice& csv, Console& console
   return facts;
 }
 
-json describe(const std::string& path, PathKind kind, const CsvChoice& csv, Console& console) {
+json describe(const InfoArguments& arguments, PathKind kind, Console& console) {
+  const std::string& path = arguments.path;
   switch (kind) {
     case PathKind::WfdbRecord:
-      return describeRecord(path, console);
+    case PathKind::EdfRecording:
+    case PathKind::SignalText:
+      return describeRecord(arguments, console);
     case PathKind::WfdbDatabase:
       return describeDatabase(path, console);
     case PathKind::HeartbeatCsv:
-      return describeCsv(path, csv, console);
+      return describeCsv(path, arguments.csv, console);
     case PathKind::BeatFile:
-      return describeBeats(path, kind, csv, console);
+      return describeBeats(path, kind, arguments.csv, console);
     case PathKind::ModelFile:
       return readModelInfo(path);
     case PathKind::Workspace:
@@ -133,12 +159,6 @@ std::string textOf(const json& facts) {
 }  // namespace
 
 void addInfoCommand(CLI::App& app, Console& console) {
-  struct InfoArguments {
-    std::string path;
-    bool withSummary = false;
-    CutChoice choice;
-    CsvChoice csv;
-  };
   auto arguments = std::make_shared<InfoArguments>();
   CLI::App* command = app.add_subcommand("info", "what is at this path?");
   command->add_option("PATH", arguments->path, "anything Ectopy opens")->required();
@@ -146,12 +166,17 @@ void addInfoCommand(CLI::App& app, Console& console) {
                                            "what a cut would take, leave out and why (nothing is cut)");
   for (CLI::Option* option : addCutOptions(*command, arguments->choice)) option->needs(summary);
   addCsvOptions(*command, arguments->csv);
+  command->add_flag("--verify", arguments->readsSamples,
+                    "read all samples of a record too, and check what can be checked");
+  addSignalTextOptions(*command, arguments->text);
   command->callback([arguments, &console] {
     const std::string& path = arguments->path;
-    const PathKind kind = pathKind(path);
+    PathKind kind = pathKind(path);
+    // Whoever gives a sample rate says that the text holds signals.
+    if (kind == PathKind::HeartbeatCsv && arguments->text.sampleRateHz > 0) kind = PathKind::SignalText;
     json facts = arguments->withSummary
                      ? json(summariseImport(path, arguments->choice.toCut(path), console.job()))
-                     : describe(path, kind, arguments->csv, console);
+                     : describe(*arguments, kind, console);
     facts["kind"] = nameOf(kind);
     console.result(facts, textOf(facts));
   });

@@ -9,8 +9,7 @@
 #include "core/base/error.h"
 #include "core/beats/cutting.h"
 #include "core/beats/recording_cut.h"
-#include "core/io/wfdb_header.h"
-#include "core/io/wfdb_record.h"
+#include "core/io/recording_reader.h"
 
 namespace ectopy {
 namespace {
@@ -24,25 +23,23 @@ struct RecordPart {
   bool isSynthetic = false;
 };
 
-std::vector<std::string> leadNames(const WfdbHeader& header) {
-  std::vector<std::string> names;
-  for (const WfdbSignalSpec& spec : header.signalSpecs) names.push_back(spec.description);
-  return names;
-}
-
 /// Only the lead that is cut is read.
-WfdbReadOptions readOptionsFor(const std::filesystem::path& headerPath, const BeatCut& cut) {
-  WfdbReadOptions options;
+RecordingReadOptions readOptionsFor(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
+  RecordingReadOptions options;
+  options.annotators = {};
+  options.text = record.text;
+  const Recording described = describeRecording(record.header, options, job);
   options.annotators = {cut.annotator};
-  const WfdbHeader header = readWfdbHeader(headerPath);
-  if (header.signalSpecs.size() > 1) options.onlyLead = chooseLead(leadNames(header), cut, header.recordName);
+  std::vector<std::string> names;
+  for (const Lead& lead : described.leads) names.push_back(lead.name);
+  if (names.size() > 1) options.onlyLead = chooseLead(names, cut, described.name);
   return options;
 }
 
 RecordPart cutOne(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
   RecordPart part;
   try {
-    const Recording recording = readWfdbRecord(record.header, readOptionsFor(record.header, cut), job);
+    const Recording recording = readRecording(record.header, readOptionsFor(record, cut, job), job);
     part.leftOut = cutRecordingCounted(recording, cut, record.diagnosis, 0, part.builder);
     part.info = recordInfoOf(recording, cut);
     part.info->fold = record.fold;

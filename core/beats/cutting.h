@@ -6,6 +6,7 @@
 #include "core/base/job_context.h"
 #include "core/beats/beat_set.h"
 #include "core/beats/record_selection.h"
+#include "core/io/signal_text_reader.h"
 #include "core/signal/recording.h"
 
 namespace ectopy {
@@ -28,7 +29,7 @@ std::shared_ptr<const BeatSet> cutRecords(const RecordSelection& selection, cons
 /// For mitbih_train.csv / mitbih_test.csv, ptbdb_normal.csv / ptbdb_abnormal.csv the partner beside it is
 /// opened too. Throws Error.
 std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, const BeatCut& cut,
-                                         const JobContext& job);
+                                         const JobContext& job, const SignalTextOptions& text = {});
 
 /// The cut that fits data nobody gave one for: rule `paper` by diagnosis for PTB-XL and where the records'
 /// headers say why the patient was admitted (PTB), else rule `kaggle` by annotation.

@@ -15,6 +15,7 @@
 #include "core/io/ptb_diagnosis.h"
 #include "core/io/ptbxl_catalogue.h"
 #include "core/io/record_patient.h"
+#include "core/io/recording_reader.h"
 #include "core/io/wfdb_annotations.h"
 #include "core/io/wfdb_header.h"
 
@@ -70,7 +71,7 @@ class Summariser {
   /// Looks at one record; what can't be used is counted with its reason.
   void add(const SelectedRecord& record) {
     try {
-      const WfdbHeader header = readWfdbHeader(record.header);
+      const WfdbHeader header = headerOf(record);
       // A selection by diagnosis has counted them already, left out or not.
       if (m_summary.cut.task == BeatTask::Aami5) countDiagnosis(header);
       const std::string reason = take(record, header);
@@ -115,11 +116,43 @@ class Summariser {
     ++m_summary.diagnoses[diagnosis];
   }
 
+  static bool isWfdb(const SelectedRecord& record) { return record.header.extension() == ".hea"; }
+
+  /// A recording of one file, with its annotations.
+  Recording describe(const SelectedRecord& record) const {
+    return describeRecording(record.header, {.annotators = {m_summary.cut.annotator}, .text = record.text},
+                             {});
+  }
+
+  /// What a WFDB header would say of the recording.
+  WfdbHeader headerOf(const SelectedRecord& record) const {
+    if (isWfdb(record)) return readWfdbHeader(record.header);
+    const Recording recording = describe(record);
+    WfdbHeader header;
+    header.recordName = recording.name;
+    header.sampleRateHz = recording.sampleRateHz;
+    header.sampleCount = recording.sampleCount;
+    header.comments = recording.comments;
+    for (const Lead& lead : recording.leads) {
+      header.signalSpecs.push_back({.fileName = "-", .unit = lead.unit, .description = lead.name});
+    }
+    return header;
+  }
+
+  std::set<std::string> annotatorsOf(const SelectedRecord& record) {
+    if (isWfdb(record)) return m_annotators.of(record.header);
+    std::set<std::string> names;
+    for (const auto& [annotator, annotations] : describe(record).annotations) {
+      if (!annotations.empty()) names.insert(annotator);
+    }
+    return names;
+  }
+
   /// Empty, or why the record is left out.
   std::string take(const SelectedRecord& record, const WfdbHeader& header) {
     std::vector<std::string> leads = leadNames(header, record.header);
     if (leads.empty()) return "no signals";
-    const std::set<std::string>& annotators = m_annotators.of(record.header);
+    const std::set<std::string> annotators = annotatorsOf(record);
     std::size_t lead = 0;
     if (m_withBeats) {
       try {
@@ -139,8 +172,9 @@ class Summariser {
     for (const std::string& annotator : annotators) ++m_summary.annotators[annotator];
     if (record.fold > 0) ++m_summary.folds[record.fold];
     addPatient(!record.patient.empty() ? record.patient
-                                       : patientOfWfdbRecord(record.header, header.recordName,
-                                                             header.sampleRateHz, header.sampleCount));
+               : !isWfdb(record)       ? describe(record).patient
+                                 : patientOfWfdbRecord(record.header, header.recordName, header.sampleRateHz,
+                                                       header.sampleCount));
     ++m_summary.sampleRates[header.sampleRateHz];
     m_summary.hours += static_cast<double>(header.sampleCount) / header.sampleRateHz / 3600;
     return {};
@@ -202,6 +236,7 @@ class Summariser {
 
   /// In samples of the header's rate and in time order.
   std::vector<Annotation> annotationsOf(const SelectedRecord& record, const WfdbHeader& header) const {
+    if (!isWfdb(record)) return describe(record).annotations[m_summary.cut.annotator];
     fs::path path = record.header;
     WfdbAnnotations file = readWfdbAnnotations(path.replace_extension("." + m_summary.cut.annotator));
     const double ratio = file.timeResolutionHz > 0 ? header.sampleRateHz / file.timeResolutionHz : 1;
@@ -266,7 +301,9 @@ ImportSummary summariseBeats(const fs::path& data, const BeatCut& cut, const Job
 
 ImportSummary summariseImport(const fs::path& data, const BeatCut& cut, const JobContext& job) {
   const PathKind kind = pathKind(data);
-  if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return summariseBeats(data, cut, job);
+  const bool isCut = kind == PathKind::WfdbRecord || kind == PathKind::WfdbDatabase ||
+                     kind == PathKind::EdfRecording || kind == PathKind::SignalText;
+  if (!isCut) return summariseBeats(data, cut, job);
   Summariser all(cut, true);
   const RecordSelection selection = selectRecords(data, cut, job);
   takeSelection(selection, all);

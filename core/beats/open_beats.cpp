@@ -11,8 +11,11 @@ namespace ectopy {
 
 namespace fs = std::filesystem;
 
-std::shared_ptr<const BeatSet> openBeats(const fs::path& data, const BeatCut& cut, const JobContext& job) {
-  const PathKind kind = pathKind(data);
+std::shared_ptr<const BeatSet> openBeats(const fs::path& data, const BeatCut& cut, const JobContext& job,
+                                         const SignalTextOptions& text) {
+  PathKind kind = pathKind(data);
+  // Whoever gives a sample rate says that the text holds signals.
+  if (kind == PathKind::HeartbeatCsv && text.sampleRateHz > 0) kind = PathKind::SignalText;
   switch (kind) {
     case PathKind::BeatFile:
       return openBeatFile(data);
@@ -20,13 +23,18 @@ std::shared_ptr<const BeatSet> openBeats(const fs::path& data, const BeatCut& cu
       return openHeartbeatCsv(data, job);
     case PathKind::WfdbDatabase:
     case PathKind::WfdbRecord:
-      return cutRecords(selectRecords(data, cut, job), cut, job);
+    case PathKind::EdfRecording:
+    case PathKind::SignalText: {
+      RecordSelection selection = selectRecords(data, cut, job);
+      for (SelectedRecord& record : selection.records) record.text = text;
+      return cutRecords(selection, cut, job);
+    }
     case PathKind::ModelFile:
     case PathKind::Workspace:
       break;
   }
   throw Error(
-      fmt::format("{}: expected beats (a beat file, a heartbeat CSV, a record or a folder of records), "
+      fmt::format("{}: expected beats (a beat file, a heartbeat CSV, a recording or a folder of recordings), "
                   "found a {}.",
                   data.string(), nameOf(kind)));
 }

@@ -8,8 +8,8 @@
 #include "core/io/path_kind.h"
 #include "core/io/ptb_diagnosis.h"
 #include "core/io/ptbxl_catalogue.h"
+#include "core/io/recording_reader.h"
 #include "core/io/wfdb_header.h"
-#include "core/io/wfdb_record.h"
 
 namespace ectopy {
 namespace {
@@ -33,7 +33,8 @@ std::string nameOfFolder(const fs::path& folder) {
 
 fs::path headerOf(const fs::path& record) {
   fs::path header = record;
-  if (header.extension() == ".hea") return header;
+  if (header.extension() == ".hea" || (isThere(record) && pathKind(record) != PathKind::WfdbRecord))
+    return header;
   fs::path appended = record;
   appended += ".hea";
   if (isThere(appended)) return appended;
@@ -78,7 +79,8 @@ void selectPtbXl(const fs::path& folder, const BeatCut& cut, const JobContext& j
     job.throwIfStopped();
     for (const std::string& superclass : record.superclasses) ++selection.diagnoses[superclass];
     if (record.superclasses.empty()) ++selection.diagnoses["none"];
-    SelectedRecord selected{std::move(record.*files), std::move(record.patient), record.fold, std::nullopt};
+    SelectedRecord selected{
+        std::move(record.*files), std::move(record.patient), record.fold, std::nullopt, {}};
     std::string reason;
     if (cut.task == BeatTask::NormalInfarction) selected.diagnosis = classOf(record, reason);
     if (reason.empty() && !isThere(selected.header)) reason = "their files are not in this folder";
@@ -138,8 +140,8 @@ RecordSelection selectRecords(const fs::path& data, const BeatCut& cut, const Jo
     selectPtbXl(data, cut, job, selection);
     return selection;
   }
-  const std::vector<fs::path> headers = isFolder ? listWfdbRecords(data) : std::vector{headerOf(data)};
-  for (const fs::path& header : headers) selection.records.push_back({header, {}, 0, std::nullopt});
+  const std::vector<fs::path> headers = isFolder ? listRecordings(data) : std::vector{headerOf(data)};
+  for (const fs::path& header : headers) selection.records.push_back({header, {}, 0, std::nullopt, {}});
   if (cut.task == BeatTask::NormalInfarction) takeDiagnoses(cut, job, selection);
   return selection;
 }

@@ -8,15 +8,17 @@
 
 #include "core/base/job_context.h"
 #include "core/beats/beat_cut.h"
+#include "core/io/signal_text_reader.h"
 
 namespace ectopy {
 
 /// A record to be cut, with what its catalogue knows of it.
 struct SelectedRecord {
-  std::filesystem::path header;
+  std::filesystem::path header;         // or the recording itself, where it is one file (EDF, text)
   std::string patient;                  // empty: as the record itself says
   int fold = 0;                         // 0: none
   std::optional<ClassIndex> diagnosis;  // the class of all its beats where the task takes it from there
+  SignalTextOptions text;               // what a text file of signals does not say itself
 };
 
 /// The records of a place that a cut takes.
@@ -33,11 +35,11 @@ struct RecordSelection {
   std::vector<std::string> sentences() const;
 };
 
-/// Which records of a folder (WFDB database, PTB, PTB-XL) or which one record a cut takes. For task `mi` a
-/// PTB record's class is its "Reason for admission"; a PTB-XL record is an infarction by superclass MI and
-/// normal by NORM alone; the others are left out and counted. Of PTB-XL the files of cut.recordRateHz are
-/// taken, else those of 500 Hz, or 100 Hz where a copy holds no others. Reads tables and headers, no signals.
-/// Throws Error: no records, a table missing or broken.
+/// Which records of a folder (WFDB database, EDF files, PTB, PTB-XL) or which one record a cut takes. For
+/// task `mi` a PTB record's class is its "Reason for admission"; a PTB-XL record is an infarction by
+/// superclass MI and normal by NORM alone; the others are left out and counted. Of PTB-XL the files of
+/// cut.recordRateHz are taken, else those of 500 Hz, or 100 Hz where a copy holds no others. Reads tables and
+/// headers, no signals. Throws Error: no records, a table missing or broken.
 RecordSelection selectRecords(const std::filesystem::path& data, const BeatCut& cut, const JobContext& job);
 
 /// The class in normalInfarctionScheme() of a PTB diagnosis ("Healthy control", "Myocardial infarction"),

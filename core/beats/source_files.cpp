@@ -3,8 +3,8 @@
 #include "core/io/path_kind.h"
 #include "core/io/ptb_diagnosis.h"
 #include "core/io/ptbxl_catalogue.h"
+#include "core/io/recording_reader.h"
 #include "core/io/wfdb_header.h"
-#include "core/io/wfdb_record.h"
 
 namespace ectopy {
 
@@ -24,7 +24,7 @@ BeatCut suggestedCut(const fs::path& data) {
   const PathKind kind = pathKind(data);
   if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return defaultCut(CutRule::Kaggle);
   if (isPtbXlFolder(data)) return diagnosisCut();
-  const fs::path first = kind == PathKind::WfdbDatabase ? listWfdbRecords(data).front() : data;
+  const fs::path first = kind == PathKind::WfdbDatabase ? listRecordings(data).front() : data;
   const fs::path header = fs::path(first).replace_extension(".hea");
   std::error_code ignored;
   if (!fs::exists(header, ignored)) return defaultCut(CutRule::Kaggle);
@@ -34,7 +34,11 @@ BeatCut suggestedCut(const fs::path& data) {
 
 Recording openRawRecording(const RecordInfo& record, const std::string& annotator, const JobContext& job) {
   // Checksums were verified when the beats were cut.
-  return readWfdbRecord(record.path, {.annotators = {annotator}, .verifyChecksums = false}, job);
+  RecordingReadOptions options{.annotators = {annotator}, .verifyChecksums = false};
+  if (fs::is_regular_file(record.path) && pathKind(record.path) != PathKind::WfdbRecord) {
+    options.text.sampleRateHz = record.sampleRateHz;  // as it was told or read then
+  }
+  return readRecording(record.path, options, job);
 }
 
 void exportHeartbeatCsv(const fs::path& path, const BeatSet& beats, std::span<const ClassIndex> labels,

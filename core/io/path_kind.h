@@ -8,7 +8,9 @@ namespace ectopy {
 /// What lies at a path, told from its name and its first bytes, in milliseconds.
 enum class PathKind {
   WfdbRecord,    // a .hea file, or a record's name, or its .dat/.atr
-  WfdbDatabase,  // a folder with records
+  WfdbDatabase,  // a folder with records: WFDB, EDF or both
+  EdfRecording,  // EDF, EDF+, BDF, BDF+: .edf, .bdf, .rec in any case, or by its first bytes
+  SignalText,    // text with one or several continuous signals
   HeartbeatCsv,
   BeatFile,   // .beats
   ModelFile,  // .safetensors
@@ -17,7 +19,7 @@ enum class PathKind {
 
 /// Throws Error: nothing there, or nothing this program can open (and what it can).
 PathKind pathKind(const std::filesystem::path& path);
-/// "wfdb-record", "wfdb-database", "heartbeat-csv", "beat-file", "model", "workspace".
+/// "wfdb-record", "wfdb-database", "edf", "signal-text", "heartbeat-csv", "beat-file", "model", "workspace".
 std::string_view nameOf(PathKind kind);
 
 }  // namespace ectopy

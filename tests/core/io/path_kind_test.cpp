@@ -17,12 +17,22 @@ class PathKindTest : public QObject {
  private slots:
   void initTestCase() {
     const QDir folder(m_folder.path());
-    for (const char* name : {"work.ectopy", "database", "nothing", "plain"}) QVERIFY(folder.mkdir(name));
+    for (const char* name : {"work.ectopy", "database", "nothing", "plain", "edf", "edf/a"})
+      QVERIFY(folder.mkdir(name));
     for (const char* name : {"database/100.hea", "database/100.dat", "database/100.atr", "rows.csv",
                              "x.BEATS", "m.safetensors", "plain/workspace.sqlite", "notes.pdf"}) {
       writeFileAtomically(path(name), "");
     }
     writeFileAtomically(path("rows.txt"), "1.0,0.5,0\n");
+    writeFileAtomically(path("night.EDF"), "");
+    writeFileAtomically(path("night.REC"), "0       X X X X");
+    writeFileAtomically(path("night.bin"),
+                        "\xff"
+                        "BIOSEMI");
+    writeFileAtomically(path("edf/a/night.BDF"), "");
+    writeFileAtomically(path("signal.csv"), "time,MLII\n0,0.1\n0.01,0.2\n");
+    writeFileAtomically(path("database/100.csv"), "0.1\n0.2\n");
+    writeFileAtomically(path("counts.txt"), "995\t1011\n995\t1011\n994\t1008\n");
     writeFileAtomically(path("m.bin"), std::string_view("\x02\0\0\0\0\0\0\0{}", 10));
   }
 
@@ -45,6 +55,20 @@ class PathKindTest : public QObject {
                          << "heartbeat-csv";
     QTest::newRow("csv by content") << "rows.txt"
                                     << "heartbeat-csv";
+    QTest::newRow("EDF") << "night.EDF"
+                         << "edf";
+    QTest::newRow("EDF as .REC") << "night.REC"
+                                 << "edf";
+    QTest::newRow("BDF by content") << "night.bin"
+                                    << "edf";
+    QTest::newRow("folder of EDF files") << "edf"
+                                         << "wfdb-database";
+    QTest::newRow("signal") << "signal.csv"
+                            << "signal-text";
+    QTest::newRow("signal beside its record") << "database/100.csv"
+                                              << "signal-text";
+    QTest::newRow("counts") << "counts.txt"
+                            << "signal-text";
     QTest::newRow("beats") << "x.BEATS"
                            << "beat-file";
     QTest::newRow("model") << "m.safetensors"
@@ -73,8 +97,10 @@ class PathKindTest : public QObject {
     QCOMPARE(
         errorText([&] { pathKind(path("notes.pdf")); }),
         path("notes.pdf").string() +
-            " can't be opened: expected a WFDB record (.hea), a folder of records, a heartbeat CSV (.csv), a "
-            "beat file (.beats), a model (.safetensors) or a workspace (.ectopy).");
+            " can't be opened: expected a WFDB record (.hea), an EDF or BDF file, a folder of records, "
+            "signals "
+            "as text (.csv, .txt), a heartbeat CSV (.csv), a beat file (.beats), a model (.safetensors) or a "
+            "workspace (.ectopy).");
   }
 
   void knowsTheRealDatabases() {
