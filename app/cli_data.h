@@ -36,7 +36,7 @@ struct CutChoice {
 };
 /// Returns the options, in the order the help shows them.
 std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice);
-/// --sample-rate and --unit: what a text file of signals does not say itself.
+/// --sample-rate and --signal-unit: what a text file of signals does not say itself.
 void addSignalTextOptions(CLI::App& command, SignalTextOptions& options);
 
 /// The labels to work with: the file's, or those of a workspace's journal.

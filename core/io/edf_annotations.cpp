@@ -6,7 +6,6 @@
 #include <optional>
 #include <string_view>
 
-#include "core/io/text_encoding.h"
 #include "core/io/text_fields.h"
 
 namespace ectopy {

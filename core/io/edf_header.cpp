@@ -8,7 +8,6 @@
 
 #include "core/base/error.h"
 #include "core/io/edf_header_fields.h"
-#include "core/io/text_encoding.h"
 #include "core/io/text_fields.h"
 
 namespace ectopy {

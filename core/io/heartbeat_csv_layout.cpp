@@ -7,7 +7,6 @@
 #include <charconv>
 
 #include "core/base/error.h"
-#include "core/io/text_encoding.h"
 #include "core/io/text_fields.h"
 
 namespace ectopy {

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "core/io/heartbeat_csv_number.h"
-#include "core/io/text_encoding.h"
 #include "core/io/text_fields.h"
 
 namespace ectopy {

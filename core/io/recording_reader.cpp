@@ -20,14 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path wfdbHeaderOf(const fs::path& record) {
-  if (record.extension() == ".hea") return record;
-  fs::path appended = record;
-  appended += ".hea";
-  std::error_code ignored;
-  return fs::exists(appended, ignored) ? appended : fs::path(record).replace_extension(".hea");
-}
-
 /// Annotation files beside a recording that is no WFDB record: "x.qrs" or "x.edf.qrs" beside x.edf.
 void readAnnotationFiles(const std::vector<std::string>& annotators, Recording& recording) {
   for (const std::string& annotator : annotators) {
@@ -65,7 +57,7 @@ WfdbHeader leadHeaderOf(const fs::path& headerPath, const WfdbHeader& header) {
 }
 
 Recording describeWfdbRecord(const fs::path& path, const RecordingReadOptions& options) {
-  const fs::path headerPath = wfdbHeaderOf(path);
+  const fs::path headerPath = wfdbHeaderPath(path);
   const WfdbHeader header = readWfdbHeader(headerPath);
   Recording recording;
   recording.path = headerPath;

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <limits>
 
-#include "core/io/text_encoding.h"
 #include "core/io/text_fields.h"
 
 namespace ectopy {

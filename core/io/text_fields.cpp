@@ -1,5 +1,6 @@
 #include "core/io/text_fields.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -97,6 +98,13 @@ std::string fromLatin1(std::string_view text) {
       result += static_cast<char>(0x80U | (byte & 0x3FU));
     }
   }
+  return result;
+}
+
+std::string asUtf8(std::string_view text) {
+  std::string result = isUtf8(text) ? std::string(text) : fromLatin1(text);
+  std::ranges::replace_if(
+      result, [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }, ' ');
   return result;
 }
 

@@ -24,6 +24,9 @@ std::vector<std::string_view> splitLines(std::string_view text);
 bool isUtf8(std::string_view text);
 /// Latin-1 bytes as UTF-8.
 std::string fromLatin1(std::string_view text);
+/// The text as UTF-8: as it stands where it is well-formed, else read as Latin-1; control characters become
+/// blanks.
+std::string asUtf8(std::string_view text);
 
 /// Whether a file named inside another file stays in that file's folder: no '/', '\\', "..", NUL or nothing.
 bool staysInFolder(std::string_view fileName);
