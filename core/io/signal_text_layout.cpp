@@ -246,7 +246,10 @@ bool areHeartbeats(const SignalTextLayout& layout) {
   constexpr std::size_t kManyColumns = 24;       // more than leads
   constexpr std::size_t kVeryManyColumns = 100;  // more than any signals, whatever their values
   if (layout.timeColumn || layout.indexColumn || layout.columns() < 3) return false;
-  if (layout.columns() >= kVeryManyColumns) return true;
+  constexpr std::array<std::string_view, 6> kClassNames = {"class", "label",      "target",
+                                                           "y",     "annotation", "type"};
+  const bool isClass = std::ranges::find(kClassNames, lowered(layout.names.back())) != kClassNames.end();
+  if (isClass || layout.columns() >= kVeryManyColumns) return true;
   std::size_t others = 0;
   bool areWhole = true;
   for (const auto& row : layout.rows) {

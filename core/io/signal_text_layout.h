@@ -39,8 +39,9 @@ bool isRemark(std::string_view line);
 /// when they are no rows of numbers.
 std::optional<SignalTextLayout> signalTextLayout(std::string_view start);
 
-/// Whether rows are beats of a heartbeat CSV rather than samples of signals: no names, no time, at least
-/// three columns, the last a class number (whole, 0 to 254), the others not whole numbers throughout.
+/// Whether rows are beats of a heartbeat CSV rather than samples of signals: no times, and either a hundred
+/// columns, or a last one titled "class" or "label", or at least three columns, the last a class number
+/// (whole, 0 to 254), the others not whole throughout.
 bool areHeartbeats(const SignalTextLayout& layout);
 
 /// The sample rate that rising times in seconds give, gaps left aside, rounded to a whole number of Hz where

@@ -135,6 +135,7 @@ class TestSignalText : public QObject {
     QTest::addColumn<bool>("isHeartbeats");
     QTest::newRow("beats") << QByteArray("1.0,0.5,0\n0.9,0.1,1\n") << true;
     QTest::newRow("many columns") << QByteArray("0,").repeated(187) + "4\n" << true;
+    QTest::newRow("titled") << QByteArray("a,b,class\n5,6,1\n") << true;
     QTest::newRow("two leads") << QByteArray("0.1,0.5\n0.2,0.3\n") << false;
     QTest::newRow("three leads") << QByteArray("0.1,0.5,0.3\n0.2,0.3,1\n") << false;
     QTest::newRow("three leads in ADC units") << QByteArray("10,20,30\n11,21,31\n") << false;
