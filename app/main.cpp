@@ -6,6 +6,7 @@
 #include <cstring>
 #include <optional>
 
+#include "ui/importing/opening.h"
 #include "ui/main_window.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
@@ -101,7 +102,7 @@ int main(int argc, char** argv) {
   if (options->wantsDemo) {
     session.openDemo(options->workspaceFolder);
   } else if (!options->path.isEmpty()) {
-    session.open(options->path, options->workspaceFolder);
+    openFromWindow(session, &window, options->path, options->workspaceFolder);
   }
   return QApplication::exec();
 }

@@ -18,6 +18,7 @@
 #include "ui/browse/inspector.h"
 #include "ui/browse/navigator.h"
 #include "ui/evaluate/evaluate_page.h"
+#include "ui/importing/opening.h"
 #include "ui/start/start_page.h"
 #include "ui/theme/theme.h"
 #include "ui/train/train_page.h"
@@ -170,11 +171,18 @@ QWidget* MainWindow::pageNamed(const QString& name) {
   QWidget*& page = m_private->pages[name];
   if (page) return page;
   Session& session = m_private->session;
-  if (name == "start") page = new StartPage(session);
+  if (name == "start") page = makeStartPage();
   if (name == "browse") page = new BrowsePage(session);
   if (name == "train") page = new TrainPage(session);
   if (name == "evaluate") page = makeEvaluatePage();
   if (page) m_private->stack->addWidget(page);
+  return page;
+}
+
+QWidget* MainWindow::makeStartPage() {
+  auto* page = new StartPage(m_private->session);
+  connect(page, &StartPage::getDataRequested, findChild<QAction*>(QStringLiteral("getData")),
+          &QAction::trigger);
   return page;
 }
 
@@ -345,7 +353,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const auto urls = event->mimeData()->urls();
   if (urls.isEmpty()) return;
   event->acceptProposedAction();
-  m_private->session.open(urls.first().toLocalFile());
+  openFromWindow(m_private->session, this, urls.first().toLocalFile());
 }
 
 }  // namespace ectopy::ui

@@ -39,6 +39,7 @@ class MainWindow : public QMainWindow {
   void showDocks();
   void showTitle();
   QWidget* pageNamed(const QString& name);
+  QWidget* makeStartPage();
   QWidget* makeEvaluatePage();
   void restoreLayout();
   void saveLayout() const;

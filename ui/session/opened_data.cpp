@@ -153,7 +153,7 @@ std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContex
     return opened;
   }
   opened->path = QFileInfo(QString::fromStdString(path.string())).absoluteFilePath();
-  opened->beats = openBeats(path, suggestedCut(path), job);
+  opened->beats = openBeats(path, request.cut ? *request.cut : suggestedCut(path), job);
   if (opened->beats->size() == 0) throw Error(path.string() + " holds no beats.");
   for (const auto& warning : opened->beats->facts().warnings) {
     opened->problems << QString::fromStdString(warning);

@@ -40,6 +40,7 @@ struct OpenRequest {
   QString path;
   QString workspaceFolder;                   // empty: the default one
   std::shared_ptr<Workspace> openWorkspace;  // the session's own: used again when it is the same folder
+  std::optional<BeatCut> cut;                // of recordings; absent: the one that suits them
   std::string openFingerprint;               // of the data the session's workspace belongs to
 };
 

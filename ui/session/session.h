@@ -93,6 +93,7 @@ class Session : public QObject {
   const TrainingStatus& training() const { return m_training; }
   std::vector<RunRecord> runs() const { return m_runs; }
   SaveState saveState() const { return m_saveState; }
+  QString dataPath() const;  // of what was opened; empty without data
   QString workspaceFolder() const;
   QStringList recentPaths() const;
   /// The raw recording of a beat if it has been read already; else null, and recordingReady follows.
@@ -103,7 +104,11 @@ class Session : public QObject {
   // Requests. Each returns at once; signals tell the outcome.
   /// Anything pathKind knows: data replace the data set, a model file becomes the model. `workspaceFolder`:
   /// where labels and models of the data are kept; empty: the data set's own folder in the user's data.
-  void open(const QString& path, const QString& workspaceFolder = {});
+  /// `cut`: how recordings are cut; without one, as when they were last opened, else as suggestedCut says.
+  void open(const QString& path, const QString& workspaceFolder = {},
+            const std::optional<BeatCut>& cut = std::nullopt);
+  /// How the recordings at the path were cut when they were opened last.
+  std::optional<BeatCut> rememberedCut(const QString& path) const;
   /// Makes the synthetic recordings in the user's cache folder first, then opens them.
   void openDemo(const QString& workspaceFolder = {});
   void openInfarctionDemo();

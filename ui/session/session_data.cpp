@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/beats/cutting.h"
 #include "core/beats/demo.h"
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMaxRecent = 10;
+constexpr auto kCutsKey = "recent/cuts";   // of recent recordings: absolute path -> BeatCut as JSON
 constexpr std::size_t kMaxRecordings = 8;  // kept in memory, a half hour of two leads is 2.6 MB
 
 /// Makes the demo recordings once a version; returns the folder of the set asked for.
@@ -34,14 +36,23 @@ QString demoFolder(bool wantsInfarction, const JobContext& job) {
   return QString::fromStdString(set.string());
 }
 
+/// What did not work shall be asked for next time.
+void forgetCut(const QString& path) {
+  QVariantMap cuts = QSettings().value(kCutsKey).toMap();
+  if (cuts.remove(QFileInfo(path).absoluteFilePath()) > 0) QSettings().setValue(kCutsKey, cuts);
+}
+
 }  // namespace
 
-void Session::open(const QString& path, const QString& workspaceFolder) {
+void Session::open(const QString& path, const QString& workspaceFolder, const std::optional<BeatCut>& cut) {
   if (m_private->isOpeningRefused()) return;
   m_jobs.stop(m_private->openJob);
   const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
-  const OpenRequest request{path, workspaceFolder, m_private->workspace,
-                            m_beats ? m_beats->fingerprint() : std::string()};
+  const OpenRequest request{.path = path,
+                            .workspaceFolder = workspaceFolder,
+                            .openWorkspace = m_private->workspace,
+                            .cut = cut ? cut : rememberedCut(path),
+                            .openFingerprint = m_beats ? m_beats->fingerprint() : std::string()};
   ++m_private->opensRunning;
   m_private->openJob = m_jobs.start<std::shared_ptr<OpenedData>>(
       {.title = tr("Opening %1").arg(name)}, this,
@@ -51,12 +62,13 @@ void Session::open(const QString& path, const QString& workspaceFolder) {
         if (opened->isModel) {
           openModel(path);
         } else {
-          m_private->addRecent(path);
+          m_private->addRecent(path, opened->beats->cut());
           m_private->install(opened);
         }
       },
-      [this](const QString& sentence) {
+      [this, path](const QString& sentence) {
         --m_private->opensRunning;
+        forgetCut(path);
         m_private->complain(sentence);
       },
       [this] {
@@ -96,13 +108,35 @@ void Session::Private::startDemo(const QString& title, bool wantsInfarction, con
       [this] { --opensRunning; });
 }
 
-void Session::Private::addRecent(const QString& path) {
+QString Session::dataPath() const {
+  return m_private->dataPath;
+}
+
+std::optional<BeatCut> Session::rememberedCut(const QString& path) const {
+  const QVariantMap cuts = QSettings().value(kCutsKey).toMap();
+  const QString text = cuts.value(QFileInfo(path).absoluteFilePath()).toString();
+  if (text.isEmpty()) return {};
+  try {
+    return nlohmann::json::parse(text.toStdString()).get<BeatCut>();
+  } catch (const std::exception&) {
+    return {};  // written by another version
+  }
+}
+
+void Session::Private::addRecent(const QString& path, const BeatCut& cut) {
   if (path.startsWith(QStandardPaths::writableLocation(QStandardPaths::CacheLocation))) return;  // the demo
   QStringList paths = session.recentPaths();
   const QString absolute = QFileInfo(path).absoluteFilePath();
   paths.removeAll(absolute);
   paths.prepend(absolute);
-  QSettings().setValue("recent/paths", QVariant(paths.mid(0, kMaxRecent)));
+  paths = paths.mid(0, kMaxRecent);
+  QVariantMap cuts;
+  const QVariantMap earlier = QSettings().value(kCutsKey).toMap();
+  for (const QString& kept : paths)
+    if (earlier.contains(kept)) cuts[kept] = earlier[kept];
+  cuts[absolute] = QString::fromStdString(nlohmann::json(cut).dump());
+  QSettings().setValue("recent/paths", QVariant(paths));
+  QSettings().setValue(kCutsKey, cuts);
   emit session.recentPathsChanged();
 }
 
@@ -141,6 +175,7 @@ void Session::Private::adoptData(OpenedData& opened) {
                              session.m_beats->fingerprint() == opened.beats->fingerprint();
   dropData();
   session.m_beats = opened.beats;
+  dataPath = opened.path;
   workspace = opened.workspace;
   // An edit made while the job ran is in the session's journal, not yet in the one the job read.
   if (!isSameJournal || !journal) journal = std::move(opened.journal);
@@ -204,6 +239,7 @@ void Session::close() {
 void Session::Private::forgetData() {
   dropData();
   session.m_beats.reset();
+  dataPath.clear();
   journal.reset();
   workspace.reset();
   defaultSplit.reset();

@@ -35,6 +35,7 @@ struct Session::Private {
   int opensRunning = 0;                       // those asked to stop included, until they ended
   int latestDrop = 0;                         // counts what waits for the open data set to go
   std::shared_ptr<const Split> defaultSplit;  // of the data, where the model brings none
+  QString dataPath;
   std::shared_ptr<Workspace> workspace;
   std::unique_ptr<LabelJournal> journal;
   std::map<std::uint32_t, std::shared_ptr<const Recording>> recordings;
@@ -73,7 +74,7 @@ struct Session::Private {
   void dropData();
   void forgetData();
   void announceData();
-  void addRecent(const QString& path);
+  void addRecent(const QString& path, const BeatCut& cut);
   void startDemo(const QString& title, bool wantsInfarction, const QString& workspaceFolder = {});
   bool isOpeningRefused();  // and says why
   bool isClosingRefused();

@@ -1,5 +1,6 @@
 #include "ui/start/start_page.h"
 
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -8,6 +9,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "ui/importing/opening.h"
 #include "ui/start/start_banner.h"
 #include "ui/start/start_card.h"
 #include "ui/theme/theme.h"
@@ -18,6 +20,7 @@ namespace {
 
 constexpr int kContentWidth = 880;  // px: a line of text stays readable on a wide screen
 constexpr int kRecentShown = 6;
+constexpr QLatin1String kGetDataLink("ectopy:get-data");
 
 }  // namespace
 
@@ -131,16 +134,22 @@ QLabel* StartPage::buildHint() {
   hint->setWordWrap(true);
   hint->setProperty("role", "muted");
   hint->setTextInteractionFlags(Qt::TextBrowserInteraction);
-  hint->setOpenExternalLinks(true);
+  connect(hint, &QLabel::linkActivated, this, [this](const QString& link) {
+    if (link == kGetDataLink) {
+      emit getDataRequested();
+    } else {
+      QDesktopServices::openUrl(QUrl(link));
+    }
+  });
   const auto write = [hint] {
-    hint->setText(
-        tr("Real recordings: the <a style='color:%1' "
-           "href='https://physionet.org/content/mitdb/1.0.0/'>MIT-BIH "
-           "Arrhythmia Database</a> and the <a style='color:%1' "
-           "href='https://physionet.org/content/ptbdb/1.0.0/'>PTB Diagnostic ECG Database</a> are free "
-           "at PhysioNet. Unpack one, then open its folder. Files can also be dropped anywhere on this "
-           "window.")
-            .arg(Theme::instance().palette().accent.name()));
+    hint->setText(tr("Real recordings: <a style='color:%1' href='%2'>get the MIT-BIH Arrhythmia Database</a> "
+                     "from PhysioNet "
+                     "(95 MB); the <a style='color:%1' href='https://physionet.org/content/ptbdb/1.0.0/'>PTB "
+                     "Diagnostic ECG "
+                     "Database</a> and <a style='color:%1' "
+                     "href='https://physionet.org/content/ptb-xl/'>PTB-XL</a> are free "
+                     "there too. Files and folders can also be dropped anywhere on this window.")
+                      .arg(Theme::instance().palette().accent.name(), kGetDataLink));
   };
   write();
   connect(&Theme::instance(), &Theme::changed, hint, write);
@@ -174,7 +183,7 @@ void StartPage::fillRecent() {
     button->setFlat(true);
     button->setToolTip(QDir::toNativeSeparators(path));
     button->setAccessibleName(tr("Open %1").arg(name));
-    connect(button, &QPushButton::clicked, this, [this, path] { m_session.open(path); });
+    connect(button, &QPushButton::clicked, this, [this, path] { openFromWindow(m_session, window(), path); });
     m_recent->addWidget(button);
   }
 }
@@ -185,13 +194,13 @@ void StartPage::openFile() {
               .title = tr("Open recordings, beats or a model"),
               .filter = tr("All that can be opened (*.hea *.dat *.atr *.csv *.beats *.safetensors);;"
                            "All files (*)")},
-             [this](const QString& path) { m_session.open(path); });
+             [this](const QString& path) { openFromWindow(m_session, window(), path); });
 }
 
 void StartPage::openFolder() {
   askForFolder(window(),
                {.name = QStringLiteral("openFolderDialog"), .title = tr("Open a folder of recordings")},
-               [this](const QString& path) { m_session.open(path); });
+               [this](const QString& path) { openFromWindow(m_session, window(), path); });
 }
 
 }  // namespace ectopy::ui

@@ -16,6 +16,9 @@ class StartPage : public QWidget {
  public:
   explicit StartPage(Session& session, QWidget* parent = nullptr);
 
+ signals:
+  void getDataRequested();
+
  private:
   QWidget* buildHeader();
   QWidget* buildActions();

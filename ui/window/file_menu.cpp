@@ -1,6 +1,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "ui/importing/get_data_dialog.h"
+#include "ui/importing/opening.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/file_dialogs.h"
@@ -41,7 +43,7 @@ FileMenu::FileMenu(Session& session, QWidget* window)
 }
 
 void FileMenu::addOpening(QWidget* window) {
-  const auto open = [this](const QString& path) { m_session.open(path); };
+  const auto open = [this, window](const QString& path) { openFromWindow(m_session, window, path); };
   newAction(*this, {"open", tr("&Open..."), "open", {QKeySequence(Qt::CTRL | Qt::Key_O)}}, [window, open] {
     askForFile(window,
                {.name = "openDialog",
@@ -56,6 +58,10 @@ void FileMenu::addOpening(QWidget* window) {
               askForFolder(window, {.name = "openFolderDialog", .title = tr("Open a folder of recordings")},
                            open);
             });
+  m_cutAgain = newAction(*this, {"cutAgain", tr("Cut a&gain..."), "open", {}},
+                         [this, window] { cutAgain(m_session, window); });
+  newAction(*this, {"getData", tr("&Get data..."), "download", {QKeySequence(Qt::CTRL | Qt::Key_G)}},
+            [this] { showGetData(); });
   newAction(*this, {"openDemo", tr("Open &demo"), "demo", {QKeySequence(Qt::CTRL | Qt::Key_D)}},
             [this] { m_session.openDemo(); });
   newAction(*this,
@@ -70,6 +76,18 @@ void FileMenu::addOpening(QWidget* window) {
   m_close =
       newAction(*this, {"closeData", tr("&Close data set"), "close", {QKeySequence(Qt::CTRL | Qt::Key_W)}},
                 [this] { m_session.close(); });
+}
+
+void FileMenu::showGetData() {
+  if (!m_getData) {
+    m_getData = new GetDataDialog(m_session.jobs(), publishedDatabases().front(), parentWidget());
+    connect(m_getData, &GetDataDialog::openWanted, this,
+            [this](const QString& folder) { openFromWindow(m_session, parentWidget(), folder); });
+    connect(m_getData, &GetDataDialog::told, &m_session, &Session::message);
+  }
+  m_getData->show();
+  m_getData->raise();
+  m_getData->activateWindow();
 }
 
 void FileMenu::addSaving(QWidget* window) {
@@ -107,13 +125,15 @@ void FileMenu::fillRecent() {
     auto* action = m_recent->addAction(QFileInfo(QDir::cleanPath(path)).fileName() + QStringLiteral("   ") +
                                        QDir::toNativeSeparators(path));
     action->setObjectName(QStringLiteral("recent:") + path);
-    connect(action, &QAction::triggered, this, [this, path] { m_session.open(path); });
+    connect(action, &QAction::triggered, this,
+            [this, path] { openFromWindow(m_session, parentWidget(), path); });
   }
   m_recent->setEnabled(!m_recent->isEmpty());
 }
 
 void FileMenu::showState() {
   m_close->setEnabled(m_session.beats() != nullptr);
+  m_cutAgain->setEnabled(m_session.beats() != nullptr);
   m_exportCsv->setEnabled(m_session.beats() != nullptr);
   m_saveModel->setEnabled(m_session.model() != nullptr);
   m_exportReport->setEnabled(m_session.evaluation() != nullptr);

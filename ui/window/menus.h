@@ -8,7 +8,9 @@
 
 namespace ectopy::ui {
 
-/// Open, recent, save, export, quit.
+class GetDataDialog;
+
+/// Open, get data, recent, save, export, quit.
 class FileMenu : public QMenu {
   Q_OBJECT
 
@@ -18,11 +20,14 @@ class FileMenu : public QMenu {
  private:
   void addOpening(QWidget* window);
   void addSaving(QWidget* window);
+  void showGetData();
   void fillRecent();
   void showState();
 
   Session& m_session;
   QMenu* m_recent;
+  GetDataDialog* m_getData = nullptr;  // made when first wanted; lives on while it fetches
+  QAction* m_cutAgain = nullptr;
   QAction* m_close = nullptr;
   QAction* m_saveModel = nullptr;
   QAction* m_exportCsv = nullptr;
