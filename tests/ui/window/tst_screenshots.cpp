@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QDialog>
 #include <QDir>
 #include <QImage>
 #include <QPushButton>
@@ -8,6 +9,7 @@
 
 #include "tests/support/clean_home.h"
 #include "tests/support/data_folder.h"
+#include "ui/importing/opening.h"
 #include "ui/main_window.h"
 #include "ui/widgets/confusion_view.h"
 
@@ -42,15 +44,16 @@ class Screenshots : public QObject {
   Q_OBJECT
 
  private slots:
+  void dialogs();
   void everyPage();
 
  private:
-  void shoot(MainWindow& window, const QString& name);
+  void shoot(QWidget& window, const QString& name);
   void openData(Session& session);
   void getModel(MainWindow& window, Session& session);
 };
 
-void Screenshots::shoot(MainWindow& window, const QString& name) {
+void Screenshots::shoot(QWidget& window, const QString& name) {
   const QDir folder(QStringLiteral(ECTOPY_BINARY_DIR "/screenshots"));
   QVERIFY(QDir().mkpath(folder.path()));
   for (const auto& [mode, suffix] :
@@ -89,6 +92,26 @@ void Screenshots::getModel(MainWindow& window, Session& session) {
   }
   QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
   shoot(window, "train");
+}
+
+void Screenshots::dialogs() {
+  Session session;
+  MainWindow window(session);
+  window.resize(1440, 900);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&window));
+  window.findChild<QAction*>("getData")->trigger();
+  shoot(*shown<QDialog>(window, "getDataDialog"), "get-data");
+  if (test::dataFolder().empty()) return;
+  for (const char* database : {"mitdb", "ptb-xl"}) {
+    openFromWindow(session, &window, QString::fromStdString((test::dataFolder() / database).string()));
+    QTRY_VERIFY_WITH_TIMEOUT(shown<QDialog>(window, "importDialog") != nullptr, kPatienceMs);
+    QDialog& dialog = *shown<QDialog>(window, "importDialog");
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.findChild<QPushButton*>("importOpen")->isEnabled(), kPatienceMs);
+    shoot(dialog, QStringLiteral("import-") + QLatin1String(database));
+    dialog.reject();
+    QTRY_VERIFY(shown<QDialog>(window, "importDialog") == nullptr);
+  }
 }
 
 void Screenshots::everyPage() {
