@@ -21,14 +21,14 @@ struct FirstLook {
   BeatCut suggestion;
 };
 
-bool holdsRecordings(PathKind kind) {
-  return kind == PathKind::WfdbRecord || kind == PathKind::WfdbDatabase;
+bool isRecording(PathKind kind) {
+  return kind == PathKind::WfdbRecord || kind == PathKind::WfdbDatabase || kind == PathKind::EdfRecording;
 }
 
 FirstLook lookAt(const QString& path) {
   const std::filesystem::path place = path.toStdString();
   const PathKind kind = pathKind(place);
-  if (!holdsRecordings(kind)) return {};
+  if (!isRecording(kind)) return {};
   return {true, suggestedCut(place)};
 }
 
