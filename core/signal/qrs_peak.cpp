@@ -1,0 +1,53 @@
+#include "core/signal/qrs_peak.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace ectopy {
+namespace {
+
+constexpr double kReachSeconds = 0.08;
+constexpr double kLevelSeconds = 0.3;    // on each side: the QRS complex fills less than half of it
+constexpr double kSpikeSeconds = 0.005;  // on each side
+
+/// Median of the samples that are there; NaN when none is.
+float medianOf(std::vector<float>& values) {
+  std::erase_if(values, [](float value) { return std::isnan(value); });
+  if (values.empty()) return std::nanf("");
+  const auto middle = values.begin() + std::ssize(values) / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+std::int64_t rPeakNear(std::span<const float> samples, std::int64_t centre, double sampleRateHz) {
+  const auto count = std::ssize(samples);
+  std::vector<float> values;
+  const auto around = [&](std::int64_t sample, double seconds) -> std::vector<float>& {
+    const auto reach = std::llround(seconds * sampleRateHz);
+    values.assign(samples.begin() + std::max<std::int64_t>(0, sample - reach),
+                  samples.begin() + std::min<std::int64_t>(count, sample + reach + 1));
+    return values;
+  };
+  const float level = medianOf(around(centre, kLevelSeconds));
+  if (std::isnan(level)) return centre;
+  const auto reach = std::llround(kReachSeconds * sampleRateHz);
+  const auto spike = std::llround(kSpikeSeconds * sampleRateHz);
+  std::int64_t best = centre;
+  float farthest = -1;
+  for (std::int64_t i = std::max<std::int64_t>(0, centre - reach);
+       i <= std::min<std::int64_t>(count - 1, centre + reach); ++i) {
+    const float value = samples[static_cast<std::size_t>(i)];
+    if (!(std::abs(value - level) > farthest)) continue;
+    // A spike is gone in the median of the samples beside it; the flank of a true peak is not.
+    if (spike > 0 && std::abs(medianOf(around(i, kSpikeSeconds)) - level) < 0.5F * std::abs(value - level))
+      continue;
+    farthest = std::abs(value - level);
+    best = i;
+  }
+  return best;
+}
+
+}  // namespace ectopy
