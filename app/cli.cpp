@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
   addTransferCommand(app, console);
   addEvaluateCommand(app, console);
   addPredictCommand(app, console);
+  addDetectCommand(app, console);
   addEc57Command(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);

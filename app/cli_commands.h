@@ -21,6 +21,7 @@ void addPredictCommand(CLI::App& app, Console& console);
 void addGetCommand(CLI::App& app, Console& console);
 void addReportCommand(CLI::App& app, Console& console);
 void addDemoCommand(CLI::App& app, Console& console);
+void addDetectCommand(CLI::App& app, Console& console);
 void addEc57Command(CLI::App& app, Console& console);
 
 }  // namespace ectopy::cli

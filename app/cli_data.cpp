@@ -12,6 +12,7 @@
 #include "app/cli_console.h"
 #include "core/base/error.h"
 #include "core/beats/cutting.h"
+#include "core/beats/detected_beats.h"
 #include "core/model/learner.h"
 #include "core/workspace/workspace.h"
 
@@ -35,6 +36,8 @@ BeatCut CutChoice::toCut(const std::string& data) const {
   cut.annotator = annotator;
   if (!unit.empty()) cut.unit = amplitudeUnitFromName(unit);
   cut.recordRateHz = recordRateHz;
+  // A diagnosis needs no annotations, only R peaks.
+  cut.detected = detect || (beatTask == BeatTask::NormalInfarction && needsDetection(data, cut, {}));
   return cut;
 }
 
@@ -56,6 +59,9 @@ std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice) {
       "of a beat's samples: beat (0 to 1), record (its QRS height; default of context) or mv"));
   add(command.add_option("--record-rate", choice.recordRateHz, "Hz of PTB-XL's files to take: 500 or 100"));
   add(command.add_option("--annotator", choice.annotator, "annotation file's suffix")->capture_default_str());
+  add(command.add_flag("--detect", choice.detect,
+                       "cut at detected R peaks instead of annotations; beats have no label (task mi: their "
+                       "record's, and detected without asking where there are no annotations)"));
   return options;
 }
 
@@ -65,6 +71,19 @@ void addSignalTextOptions(CLI::App& command, SignalTextOptions& options) {
                   "signals as text without a time column: samples a second")
       ->check(CLI::PositiveNumber);
   command.add_option("--signal-unit", options.unit, "signals as text: the unit of its numbers (uV, mV, V)");
+}
+
+std::string annotatorProblem(const std::string& name) {
+  const bool isPlain = !name.empty() && name.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyz"
+                                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
+  return isPlain && name != "hea" && name != "dat" ? "" : "expected letters and digits, not hea or dat";
+}
+
+void requireNewAnnotations(const std::filesystem::path& file, bool force) {
+  if (!force && std::filesystem::exists(file))
+    throw Error(fmt::format("{}: these annotations exist already; choose another --annotator or say --force.",
+                            file.string()));
 }
 
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
@@ -139,7 +158,13 @@ void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
 JudgedData judge(const JudgeChoice& choice, Console& console) {
   JudgedData judged;
   judged.classifier = learner().load(choice.model);
-  judged.beats = openBeats(choice.data, judged.classifier->info().cut, choice.csv.toReading(), console.job());
+  BeatCut cut = judged.classifier->info().cut;
+  if (!cut.detected && needsDetection(choice.data, cut, console.job())) {
+    cut.detected = true;
+    console.message(
+        fmt::format("{}: no annotations \"{}\"; R peaks are detected.", choice.data, cut.annotator));
+  }
+  judged.beats = openBeats(choice.data, cut, choice.csv.toReading(), console.job());
   judged.labels = labelsOf(*judged.beats, choice.workspace);
   const auto start = std::chrono::steady_clock::now();
   judged.predictions = judged.classifier->predict(*judged.beats, choice.threads, console.job());

@@ -31,6 +31,7 @@ struct CutChoice {
   double recordRateHz = 0;
   std::string lead;
   std::string annotator = "atr";
+  bool detect = false;
 
   BeatCut toCut(const std::string& data) const;
 };
@@ -38,6 +39,11 @@ struct CutChoice {
 std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice);
 /// --sample-rate and --signal-unit: what a text file of signals does not say itself.
 void addSignalTextOptions(CLI::App& command, SignalTextOptions& options);
+
+/// What speaks against a name as a WFDB annotator; empty when nothing does.
+std::string annotatorProblem(const std::string& name);
+/// Throws Error when the annotation file exists and may not be written over.
+void requireNewAnnotations(const std::filesystem::path& file, bool force);
 
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);

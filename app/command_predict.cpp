@@ -76,10 +76,7 @@ std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const
 
 void writeAnnotations(const PredictArguments& arguments, const JudgedData& judged) {
   const auto files = annotationsByFile(arguments, judged);
-  for (const auto& [file, annotations] : files)
-    if (!arguments.force && std::filesystem::exists(file))
-      throw Error(fmt::format(
-          "{}: these annotations exist already; choose another --annotator or say --force.", file.string()));
+  for (const auto& [file, annotations] : files) requireNewAnnotations(file, arguments.force);
   for (const auto& [file, annotations] : files) writeWfdbAnnotations(file, annotations);
 }
 
@@ -102,16 +99,7 @@ void addPredictCommand(CLI::App& app, Console& console) {
   out->add_option("--csv", arguments->csv, "write a table of probabilities");
   out->add_option("--annotator", arguments->annotator,
                   "write WFDB annotations RECORD.NAME beside each record")
-      ->check(CLI::Validator(
-          [](const std::string& name) {
-            const bool isPlain =
-                !name.empty() && name.find_first_not_of(
-                                     "abcdefghijklmnopqrstuvwxyz"
-                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
-            return isPlain && name != "hea" && name != "dat" ? ""
-                                                             : "expected letters and digits, not hea or dat";
-          },
-          "NAME"));
+      ->check(annotatorProblem);
   out->require_option(1);
   command->add_flag("--force", arguments->force, "write over an annotator that exists");
   command->callback([arguments, &console] { predict(*arguments, console); });

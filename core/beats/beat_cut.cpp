@@ -151,6 +151,7 @@ void to_json(nlohmann::json& json, const BeatCut& cut) {
   // What an older program did not know is left out where it says nothing: such sets keep their fingerprint.
   if (cut.rOffsetSeconds != 0) json["rOffsetSeconds"] = cut.rOffsetSeconds;
   if (cut.unit != AmplitudeUnit::Beat) json["unit"] = nameOf(cut.unit);
+  if (cut.detected) json["detected"] = true;
   if (cut.recordRateHz != 0) json["recordRateHz"] = cut.recordRateHz;
 }
 
@@ -175,6 +176,7 @@ void from_json(const nlohmann::json& json, BeatCut& cut) try {
         fmt::format("Beat cut: expected the R peak inside the beat, found it at {} s.", cut.rOffsetSeconds));
   }
   cut.unit = amplitudeUnitFromName(json.value("unit", std::string("beat")));
+  cut.detected = json.value("detected", false);
   cut.recordRateHz = json.value("recordRateHz", 0.0);
   if (!std::isfinite(cut.recordRateHz) || cut.recordRateHz < 0) {
     throw Error(fmt::format("Beat cut: expected a rate of the record's files of 0 or above, found {}.",

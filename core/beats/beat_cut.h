@@ -37,6 +37,7 @@ struct BeatCut {
   BeatTask task = BeatTask::Aami5;
   std::string lead;  // name asked for; empty: the rule's own choice (kaggle first, else MLII or II)
   std::string annotator = "atr";
+  bool detected = false;      // R peaks are detected ones instead of the annotator's; beats have no label
   int length = 187;           // samples a beat
   double sampleRateHz = 120;  // of the beat's samples: 120 kaggle, else 125
   double rOffsetSeconds = 0;  // from a beat's first sample to its R peak

@@ -151,7 +151,8 @@ std::vector<BeatMark> beatMarks(std::span<const Annotation> annotations, double 
   for (std::size_t i = 0; i < annotations.size(); ++i) {
     const auto label = aamiClassOf(annotations[i].code, cut.classMap);
     if (!label) continue;
-    marks.push_back({i, annotations[i].sample, diagnosis.value_or(*label), kUnknown, kUnknown});
+    const ClassIndex own = cut.detected ? kUnlabelled : *label;
+    marks.push_back({i, annotations[i].sample, diagnosis.value_or(own), kUnknown, kUnknown});
   }
   for (std::size_t i = 1; i < marks.size(); ++i) {
     const double rr = static_cast<double>(marks[i].sample - marks[i - 1].sample) / annotationHz;

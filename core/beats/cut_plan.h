@@ -37,7 +37,7 @@ struct BeatMark {
 };
 
 /// The beats among annotations in time order, with their classes and RR intervals. With a diagnosis it is the
-/// class of them all.
+/// class of them all; detected beats have none without.
 std::vector<BeatMark> beatMarks(std::span<const Annotation> annotations, double annotationHz,
                                 const BeatCut& cut, std::optional<ClassIndex> diagnosis);
 

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/beats/cutting.h"
+#include "core/beats/detected_beats.h"
 #include "core/beats/recording_cut.h"
 #include "core/io/recording_reader.h"
 
@@ -23,11 +24,12 @@ struct RecordPart {
   bool isSynthetic = false;
 };
 
-/// Only the lead that is cut is read.
+/// Only the lead that is cut is read; a detector sees them all.
 RecordingReadOptions readOptionsFor(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
   RecordingReadOptions options;
   options.annotators = {};
   options.text = record.text;
+  if (cut.detected) return options;
   const Recording described = describeRecording(record.header, options, job);
   options.annotators = {cut.annotator};
   std::vector<std::string> names;
@@ -39,7 +41,8 @@ RecordingReadOptions readOptionsFor(const SelectedRecord& record, const BeatCut&
 RecordPart cutOne(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
   RecordPart part;
   try {
-    const Recording recording = readRecording(record.header, readOptionsFor(record, cut, job), job);
+    Recording recording = readRecording(record.header, readOptionsFor(record, cut, job), job);
+    if (cut.detected) recording = withDetectedBeats(std::move(recording), cut, job);
     part.leftOut = cutRecordingCounted(recording, cut, record.diagnosis, 0, part.builder);
     part.info = recordInfoOf(recording, cut);
     part.info->fold = record.fold;

@@ -32,7 +32,8 @@ std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, cons
                                          const JobContext& job, const SignalTextOptions& text = {});
 
 /// The cut that fits data nobody gave one for: rule `paper` by diagnosis for PTB-XL and where the records'
-/// headers say why the patient was admitted (PTB), else rule `kaggle` by annotation.
+/// headers say why the patient was admitted (PTB), else rule `kaggle` by annotation. Beats are
+/// detected where no record has annotations.
 BeatCut suggestedCut(const std::filesystem::path& data);
 
 /// The raw recording beats were cut from, with the annotations of that annotator. Throws Error.

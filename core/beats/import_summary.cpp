@@ -206,8 +206,9 @@ class Summariser {
   std::string takeBeats(const SelectedRecord& record, const WfdbHeader& header,
                         const std::set<std::string>& annotators) {
     const BeatCut& cut = m_summary.cut;
-    if (!annotators.contains(cut.annotator)) {
-      if (cut.task != BeatTask::NormalInfarction) return fmt::format("no annotations \"{}\"", cut.annotator);
+    if (cut.detected || !annotators.contains(cut.annotator)) {
+      if (!cut.detected && cut.task != BeatTask::NormalInfarction)
+        return fmt::format("no annotations \"{}\"", cut.annotator);
       m_summary.areBeatsKnown = false;
       if (record.diagnosis) ++m_summary.classes[*record.diagnosis].records;
       return {};

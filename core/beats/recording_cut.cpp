@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/beats/context_signal.h"
 #include "core/beats/cutting.h"
+#include "core/beats/detected_beats.h"
 #include "core/io/ptb_diagnosis.h"
 #include "core/signal/resampling.h"
 
@@ -192,7 +193,9 @@ LeftOut cutRecordingCounted(const Recording& recording, const BeatCut& cut,
 
 std::vector<std::string> cutRecording(const Recording& recording, const BeatCut& cut, std::uint32_t record,
                                       BeatSetBuilder& builder) {
-  const LeftOut leftOut = cutRecordingCounted(recording, cut, std::nullopt, record, builder);
+  const LeftOut leftOut = cut.detected ? cutRecordingCounted(withDetectedBeats(recording, cut, {}), cut,
+                                                             std::nullopt, record, builder)
+                                       : cutRecordingCounted(recording, cut, std::nullopt, record, builder);
   std::vector<std::string> sentences = leftOut.sentences("record " + recording.name);
   const std::string& lead = recording.leads[chooseLead(leadNames(recording), cut, recording.name)].name;
   if (!isUsualLead(lead, cut)) {

@@ -1,4 +1,5 @@
 #include "core/beats/cutting.h"
+#include "core/beats/detected_beats.h"
 #include "core/io/heartbeat_csv.h"
 #include "core/io/path_kind.h"
 #include "core/io/ptb_diagnosis.h"
@@ -18,9 +19,7 @@ BeatCut diagnosisCut() {
   return cut;
 }
 
-}  // namespace
-
-BeatCut suggestedCut(const fs::path& data) {
+BeatCut annotatedCut(const fs::path& data) {
   const PathKind kind = pathKind(data);
   if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return defaultCut(CutRule::Kaggle);
   if (isPtbXlFolder(data)) return diagnosisCut();
@@ -30,6 +29,14 @@ BeatCut suggestedCut(const fs::path& data) {
   if (!fs::exists(header, ignored)) return defaultCut(CutRule::Kaggle);
   const bool isDiagnostic = !ptbDiagnosis(readWfdbHeader(header).comments).empty();
   return isDiagnostic ? diagnosisCut() : defaultCut(CutRule::Kaggle);
+}
+
+}  // namespace
+
+BeatCut suggestedCut(const fs::path& data) {
+  BeatCut cut = annotatedCut(data);
+  cut.detected = needsDetection(data, cut, {});
+  return cut;
 }
 
 Recording openRawRecording(const RecordInfo& record, const std::string& annotator, const JobContext& job) {

@@ -63,6 +63,10 @@ std::string describeCut(const BeatCut& cut) {
 
 std::string describeLabels(const BeatCut& cut) {
   if (cut.rule == CutRule::Given) return "As the file labels them.";
+  if (cut.task == BeatTask::NormalInfarction && cut.detected) {
+    return "Detected R peaks; every beat of a record has the class of its diagnosis.";
+  }
+  if (cut.detected) return "Detected R peaks, without labels.";
   if (cut.task == BeatTask::NormalInfarction) {
     return "By the record\u2019s diagnosis: every beat of a record has the class of its diagnosis.";
   }
