@@ -13,7 +13,7 @@
 namespace ectopy {
 namespace {
 
-constexpr double kCoreSeconds = 240;   // decided at once
+constexpr double kCoreSeconds = 120;   // decided at once
 constexpr double kMarginSeconds = 30;  // seen beside it on each side: levels, shapes and RR intervals
 constexpr double kRefractorySeconds = 0.2;
 constexpr double kBlockSeconds = 30;  // read at once; a stop is heard between blocks

@@ -34,7 +34,7 @@ struct Detection {
 /// Finds QRS complexes in a stream of samples. A method of our own: candidates are peaks of the leads' Gabor
 /// envelopes at 11.5 Hz, fused by quality; beats are chosen among them by dynamic programming over log
 /// likelihood ratios (heights and shapes as learned from the half minute around) and RR intervals. Detection
-/// lags 30 s behind what was pushed and keeps five minutes of it, whatever the length. The result does not
+/// lags 30 s behind what was pushed and keeps three minutes of it, whatever the length. The result does not
 /// depend on the size of the blocks.
 class QrsDetector {
  public:

@@ -11,7 +11,7 @@ namespace {
 constexpr int kBins = QrsEvidenceRule::kBins;
 using Densities = std::array<double, kBins>;
 
-constexpr double kAroundSeconds = 25;  // some 30 beats on each side
+constexpr double kAroundSeconds = 18;  // some 20 beats on each side
 constexpr double kRenewalSeconds = 1;  // the counts change little in the meantime
 constexpr double kPriorCount = 6;      // candidates that the prior knowledge is worth
 constexpr double kDensityFloor = 0.01;

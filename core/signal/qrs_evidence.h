@@ -25,7 +25,7 @@ struct QrsEvidenceRule {
 };
 
 /// Adds the figure's log likelihood ratio to the candidates' scores. The densities come from counts of
-/// candidates that now are beats or not, within 25 s, smoothed, together with what is known before; the ratio
+/// candidates that now are beats or not, within 18 s, smoothed, together with what is known before; the ratio
 /// never falls with a rising figure. Linear in the number of candidates.
 void addEvidence(std::vector<QrsCandidate>& candidates, std::span<const float> figures,
                  const QrsEvidenceRule& rule, double rateHz);

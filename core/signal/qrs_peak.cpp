@@ -8,7 +8,8 @@ namespace ectopy {
 namespace {
 
 constexpr double kReachSeconds = 0.08;
-constexpr double kLevelSeconds = 0.3;    // on each side: the QRS complex fills less than half of it
+constexpr double kLevelSeconds = 0.3;  // on each side: the QRS complex fills less than half of it
+constexpr double kLevelStepSeconds = 0.01;
 constexpr double kSpikeSeconds = 0.005;  // on each side
 
 /// Median of the samples that are there; NaN when none is.
@@ -25,13 +26,16 @@ float medianOf(std::vector<float>& values) {
 std::int64_t rPeakNear(std::span<const float> samples, std::int64_t centre, double sampleRateHz) {
   const auto count = std::ssize(samples);
   std::vector<float> values;
-  const auto around = [&](std::int64_t sample, double seconds) -> std::vector<float>& {
+  const auto around = [&](std::int64_t sample, double seconds, std::int64_t step) -> std::vector<float>& {
     const auto reach = std::llround(seconds * sampleRateHz);
-    values.assign(samples.begin() + std::max<std::int64_t>(0, sample - reach),
-                  samples.begin() + std::min<std::int64_t>(count, sample + reach + 1));
+    const std::int64_t end = std::min<std::int64_t>(count, sample + reach + 1);
+    values.clear();
+    for (std::int64_t i = std::max<std::int64_t>(0, sample - reach); i < end; i += step)
+      values.push_back(samples[static_cast<std::size_t>(i)]);
     return values;
   };
-  const float level = medianOf(around(centre, kLevelSeconds));
+  const auto levelStep = std::max<std::int64_t>(1, std::llround(kLevelStepSeconds * sampleRateHz));
+  const float level = medianOf(around(centre, kLevelSeconds, levelStep));
   if (std::isnan(level)) return centre;
   const auto reach = std::llround(kReachSeconds * sampleRateHz);
   const auto spike = std::llround(kSpikeSeconds * sampleRateHz);
@@ -42,7 +46,7 @@ std::int64_t rPeakNear(std::span<const float> samples, std::int64_t centre, doub
     const float value = samples[static_cast<std::size_t>(i)];
     if (!(std::abs(value - level) > farthest)) continue;
     // A spike is gone in the median of the samples beside it; the flank of a true peak is not.
-    if (spike > 0 && std::abs(medianOf(around(i, kSpikeSeconds)) - level) < 0.5F * std::abs(value - level))
+    if (spike > 0 && std::abs(medianOf(around(i, kSpikeSeconds, 1)) - level) < 0.5F * std::abs(value - level))
       continue;
     farthest = std::abs(value - level);
     best = i;

@@ -10,7 +10,7 @@ namespace {
 constexpr double kRefractorySeconds = 0.2;  // no ventricle answers sooner
 constexpr double kTWaveSeconds = 0.36;      // up to here a wave of less than 0.6 of the beat before is its T
 constexpr float kTWaveShare = 0.6F;
-constexpr double kTWaveCost = 2, kEarlyCost = 0.3;
+constexpr double kTWaveCost = 2, kEarlyCost = 0.6;
 constexpr double kEarlyRr = 0.7;         // of the local RR: premature, which is rarer than in time
 constexpr double kPrematureCost = 1.5;   // a full RR too early
 constexpr double kLateRr = 1.5;          // a compensatory pause; beyond it a beat may have been missed

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostLeads = 3;  // more are no new witnesses: twelve leads are two or three dipoles
 constexpr int kPasses = 2;             // a third changes nothing
 constexpr double kCaution =
-    0.2;  // log odds against a beat: a missed one is looked for again, an extra one stays
+    0.3;  // log odds against a beat: a missed one is looked for again, an extra one stays
 constexpr double kSurest = 5;    // log odds; beyond, the RR intervals have no say
 constexpr double kUseful = 0.1;  // quality a lead must have for its extrema
 
@@ -79,9 +79,13 @@ QrsStretch detectInStretch(std::span<const QrsInput> inputs, double sampleRateHz
   std::vector<QrsLead> used;
   for (const std::size_t lead : bestLeads(result.quality)) used.push_back(std::move(all[lead]));
   const auto decimation = static_cast<std::int64_t>(used.front().signal.decimation);
+  const auto nearby = static_cast<std::int64_t>(sampleRateHz / 2);
   for (const QrsCandidate& candidate : detect(used)) {
     if (!candidate.isBeat) continue;
     const std::int64_t centre = static_cast<std::int64_t>(candidate.sample) * decimation + decimation / 2;
+    if (centre + nearby < static_cast<std::int64_t>(first) ||
+        centre > static_cast<std::int64_t>(last) + nearby)
+      continue;
     const std::int64_t peak = rPeakNear(inputs[result.peakLead].samples, centre, sampleRateHz);
     if (result.rSamples.empty() || peak > result.rSamples.back()) result.rSamples.push_back(peak);
   }

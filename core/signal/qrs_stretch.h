@@ -20,7 +20,8 @@ struct QrsStretch {
 };
 
 /// Detects the beats of a stretch of some minutes (all leads of equal length), fused from the three leads of
-/// best quality; quality is told for samples first ... last - 1. R peaks are put on the extremum of
+/// best quality; quality is told for, and beats are given from, samples first ... last - 1 (and half a second
+/// around). R peaks are put on the extremum of
 /// `preferredLead`, or of the best lead where that one is of no use.
 QrsStretch detectInStretch(std::span<const QrsInput> leads, double sampleRateHz, std::size_t preferredLead,
                            std::size_t first, std::size_t last);

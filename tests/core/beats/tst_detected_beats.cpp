@@ -1,0 +1,94 @@
+#include <QTemporaryDir>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include "core/beats/cutting.h"
+#include "core/beats/demo.h"
+#include "core/beats/detected_beats.h"
+#include "core/io/wfdb_record.h"
+#include "tests/support/data_folder.h"
+
+using namespace ectopy;
+
+namespace {
+
+Recording patient() {
+  return makeArrhythmiaDemo({.patients = 2, .secondsPerRecord = 60}, {}).front();
+}
+
+BeatCut detectedCut(CutRule rule) {
+  BeatCut cut = defaultCut(rule);
+  cut.detected = true;
+  return cut;
+}
+
+}  // namespace
+
+class TestDetectedBeats : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void beatsAreCutWhereNobodyAnnotated() {
+    Recording recording = patient();
+    const auto annotated = recording.annotations["atr"].size() - 1;  // less the rhythm mark
+    recording.annotations.clear();
+    for (const CutRule rule : {CutRule::Kaggle, CutRule::Paper, CutRule::Context}) {
+      BeatSetBuilder builder;
+      cutRecording(recording, detectedCut(rule), 0, builder);
+      BeatSetFacts facts;
+      facts.scheme = aami5Scheme();
+      facts.cut = detectedCut(rule);
+      facts.features = featureNames(facts.cut);
+      facts.records.push_back(recordInfoOf(recording, facts.cut));
+      const auto beats = std::move(builder).build(std::move(facts));
+      QVERIFY(beats->size() + 4 >= annotated && beats->size() <= annotated + 2);
+      for (const ClassIndex label : beats->columns().classes) QCOMPARE(label, kUnlabelled);
+    }
+  }
+
+  /// A cut says so, and a set that is not detected keeps its old description and fingerprint.
+  void theCutRemembers() {
+    nlohmann::json json = detectedCut(CutRule::Kaggle);
+    QCOMPARE(json.get<BeatCut>(), detectedCut(CutRule::Kaggle));
+    json = defaultCut(CutRule::Kaggle);
+    QVERIFY(!json.contains("detected"));
+    QVERIFY(!json.get<BeatCut>().detected);
+    requireSameCut(defaultCut(CutRule::Kaggle), detectedCut(CutRule::Kaggle));
+  }
+
+  void detectionReplacesAnnotations() {
+    const Recording recording = patient();
+    const Recording found = withDetectedBeats(recording, detectedCut(CutRule::Kaggle), {});
+    for (const Annotation& mark : found.annotations.at("atr")) QCOMPARE(mark.code, AnnotationCode{1});
+    QVERIFY(found.annotations.at("atr").size() != recording.annotations.at("atr").size());
+  }
+
+  void recordsWithoutAnnotationsNeedDetection() {
+    QTemporaryDir folder;
+    Recording recording = patient();
+    const std::filesystem::path path = folder.path().toStdString();
+    const BeatCut cut = defaultCut(CutRule::Kaggle);
+    QVERIFY(!needsDetection(path, cut, {}));
+    const auto header = writeWfdbRecord(recording, path);
+    QVERIFY(!needsDetection(path, cut, {}));
+    std::filesystem::remove(std::filesystem::path(header).replace_extension(".atr"));
+    QVERIFY(needsDetection(path, cut, {}));
+    QVERIFY(needsDetection(header, cut, {}));
+    QVERIFY(suggestedCut(header).detected);
+    QVERIFY(openBeats(path, suggestedCut(path), {})->size() > 30);
+  }
+
+  void ptbXlIsCutByDiagnosis() {
+    ECTOPY_NEEDS_DATA();
+    const auto folder = test::dataFolder() / "ptb-xl";
+    const BeatCut cut = suggestedCut(folder);
+    QVERIFY(cut.detected);
+    const auto beats = openBeats(folder, cut, {});
+    QVERIFY(beats->size() > 2500);
+    const auto counts = beats->classCounts();
+    QVERIFY(counts[0] > 500 && counts[1] > 100);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestDetectedBeats)
+#include "tst_detected_beats.moc"
