@@ -28,9 +28,9 @@ Recording withDetectedBeats(Recording recording, const BeatCut& cut, const JobCo
 }
 
 bool needsDetection(const std::filesystem::path& data, const BeatCut& cut, const JobContext& job) {
-  const PathKind kind = pathKind(data);
-  if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return false;
   try {
+    const PathKind kind = pathKind(data);
+    if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return false;
     const RecordSelection selection = selectRecords(data, cut, job);
     const auto isAnnotated = [&](const SelectedRecord& record) {
       std::filesystem::path file = record.header;

@@ -68,16 +68,18 @@ void chooseBeats(std::vector<QrsCandidate>& candidates, const std::vector<std::s
     double most = static_cast<double>(candidates[i].sample) < kFreeStartSeconds * rateHz
                       ? 0
                       : -std::numeric_limits<double>::infinity();
+    double farthest = kLongestLookBack;
     for (std::size_t j = i; j-- > 0;) {
       const double seconds = static_cast<double>(candidates[i].sample - candidates[j].sample) / rateHz;
       if (seconds < kRefractorySeconds) continue;
+      if (previous[i] == kNone) farthest = seconds + kLongestLookBack;
+      if (seconds > farthest) break;
       const bool isSmall = candidates[i].height < kTWaveShare * candidates[j].height;
       const double sum = best[j] - costOf(seconds, rr, isSmall);
       if (sum > most) {
         most = sum;
         previous[i] = j;
       }
-      if (seconds > kLongestLookBack && previous[i] != kNone) break;
     }
     best[i] = (std::isinf(most) ? 0 : most) + candidates[i].score;
     candidates[i].isBeat = false;

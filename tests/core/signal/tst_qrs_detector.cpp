@@ -230,8 +230,8 @@ class TestQrsDetector : public QObject {
     std::stop_source stop;
     stop.request_stop();
     Shape shape;
-    QVERIFY_EXCEPTION_THROWN(
-        detectBeats(recordingOf({samplesOf(shape)}), {}, JobContext(stop.get_token(), {})), Stopped);
+    QVERIFY_THROWS_EXCEPTION(
+        Stopped, detectBeats(recordingOf({samplesOf(shape)}), {}, JobContext(stop.get_token(), {})));
   }
 
   void absurdRatesAreRefused() {
