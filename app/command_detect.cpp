@@ -10,8 +10,8 @@
 #include "app/cli_console.h"
 #include "app/cli_data.h"
 #include "core/base/error.h"
+#include "core/io/recording_reader.h"
 #include "core/io/wfdb_annotations.h"
-#include "core/io/wfdb_record.h"
 #include "core/signal/qrs_detector.h"
 
 namespace ectopy::cli {
@@ -26,6 +26,7 @@ struct DetectArguments {
   std::string annotator;
   std::string lead;
   bool force = false;
+  SignalTextOptions text;
 };
 
 std::vector<fs::path> headersOf(const DetectArguments& arguments) {
@@ -33,10 +34,10 @@ std::vector<fs::path> headersOf(const DetectArguments& arguments) {
   std::error_code ignored;
   for (const std::string& record : arguments.records) {
     if (!fs::is_directory(record, ignored)) {
-      headers.push_back(fs::path(record).replace_extension(".hea"));
+      headers.emplace_back(record);
       continue;
     }
-    const std::vector<fs::path> inFolder = listWfdbRecords(record);
+    const std::vector<fs::path> inFolder = listRecordings(record);
     headers.insert(headers.end(), inFolder.begin(), inFolder.end());
   }
   return headers;
@@ -86,7 +87,9 @@ void detect(const DetectArguments& arguments, Console& console) {
   json records = json::array();
   std::vector<std::string> warnings;
   for (const fs::path& header : headers) {
-    const Recording recording = readWfdbRecord(header, {.annotators = {}}, console.job());
+    RecordingReadOptions reading{.annotators = {}};
+    reading.text = arguments.text;
+    const Recording recording = readRecording(header, reading, console.job());
     const auto start = std::chrono::steady_clock::now();
     const Detection detection = detectBeats(recording, optionsFor(recording, arguments.lead), console.job());
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -119,6 +122,7 @@ void addDetectCommand(CLI::App& app, Console& console) {
       "--lead", arguments->lead,
       "lead on whose extrema R peaks are put; without it the first (all leads are used to find "
       "them)");
+  addSignalTextOptions(*command, arguments->text);
   command->add_flag("--force", arguments->force, "write over an annotator that exists");
   command->callback([arguments, &console] { detect(*arguments, console); });
 }

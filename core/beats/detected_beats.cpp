@@ -6,12 +6,29 @@
 #include "core/beats/record_selection.h"
 #include "core/beats/recording_cut.h"
 #include "core/io/path_kind.h"
+#include "core/io/recording_reader.h"
 #include "core/signal/qrs_detector.h"
 
 namespace ectopy {
 namespace {
 
 constexpr AnnotationCode kDetectedBeat = 1;  // N, as WFDB's own detectors write
+
+/// An annotation file stands for beats; what an EDF file holds itself is mostly words.
+bool hasBeats(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
+  std::filesystem::path file = record.header;
+  std::error_code ignored;
+  if (std::filesystem::exists(file.replace_extension("." + cut.annotator), ignored)) return true;
+  if (record.header.extension() == ".hea") return false;
+  RecordingReadOptions options{.annotators = {cut.annotator}};
+  options.text = record.text;
+  const Recording described = describeRecording(record.header, options, job);
+  const auto marks = described.annotations.find(cut.annotator);
+  return marks != described.annotations.end() &&
+         std::ranges::any_of(marks->second, [&](const Annotation& mark) {
+           return aamiClassOf(mark.code, cut.classMap).has_value();
+         });
+}
 
 }  // namespace
 
@@ -30,14 +47,13 @@ Recording withDetectedBeats(Recording recording, const BeatCut& cut, const JobCo
 bool needsDetection(const std::filesystem::path& data, const BeatCut& cut, const JobContext& job) {
   try {
     const PathKind kind = pathKind(data);
-    if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase) return false;
+    if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase && kind != PathKind::EdfRecording)
+      return false;
     const RecordSelection selection = selectRecords(data, cut, job);
-    const auto isAnnotated = [&](const SelectedRecord& record) {
-      std::filesystem::path file = record.header;
-      std::error_code ignored;
-      return std::filesystem::exists(file.replace_extension("." + cut.annotator), ignored);
-    };
-    return std::ranges::none_of(selection.records, isAnnotated);
+    return std::ranges::none_of(selection.records, [&](const SelectedRecord& record) {
+      job.throwIfStopped();
+      return hasBeats(record, cut, job);
+    });
   } catch (const Error&) {
     return false;  // whoever opens the data says what is wrong with it
   }
