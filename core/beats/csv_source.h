@@ -9,6 +9,7 @@
 #include "core/base/job_context.h"
 #include "core/beats/beat_cut.h"
 #include "core/beats/beat_set.h"
+#include "core/io/heartbeat_csv_facts.h"
 
 namespace ectopy {
 

@@ -300,13 +300,15 @@ ImportSummary summariseBeats(const fs::path& data, const BeatCut& cut, const Job
 
 }  // namespace
 
-ImportSummary summariseImport(const fs::path& data, const BeatCut& cut, const JobContext& job) {
+ImportSummary summariseImport(const fs::path& data, const BeatCut& cut, const JobContext& job,
+                              const SignalTextOptions& text) {
   const PathKind kind = pathKind(data);
   const bool isCut = kind == PathKind::WfdbRecord || kind == PathKind::WfdbDatabase ||
                      kind == PathKind::EdfRecording || kind == PathKind::SignalText;
   if (!isCut) return summariseBeats(data, cut, job);
   Summariser all(cut, true);
-  const RecordSelection selection = selectRecords(data, cut, job);
+  RecordSelection selection = selectRecords(data, cut, job);
+  for (SelectedRecord& record : selection.records) record.text = text;
   takeSelection(selection, all);
   for (std::size_t i = 0; i < selection.records.size(); ++i) {
     job.throwIfStopped();

@@ -1,6 +1,7 @@
 #include "ui/importing/cut_form.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <map>
@@ -54,7 +55,9 @@ void fill(QComboBox& box, const QString& first, const std::map<std::string, std:
 
 }  // namespace
 
-CutForm::CutForm(const BeatCut& suggestion, QWidget* parent) : QWidget(parent), m_suggestion(suggestion) {
+CutForm::CutForm(const OpenChoice& choice, bool isText, QWidget* parent)
+    : QWidget(parent), m_suggestion(choice) {
+  const BeatCut suggestion = choice.cut.value_or(defaultCut(CutRule::Kaggle));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(Theme::spacing(1));
@@ -78,6 +81,9 @@ CutForm::CutForm(const BeatCut& suggestion, QWidget* parent) : QWidget(parent), 
   m_annotator = addChoice("cutAnnotator", tr("Annotations"));
   const QString annotator = QString::fromStdString(suggestion.annotator);
   m_annotator->addItem(annotator, annotator);
+  m_annotator->addItem(tr("detect R peaks"), QString());
+  m_annotator->setCurrentIndex(suggestion.detected ? 1 : 0);
+  if (isText) addTextFields();
   column->addStretch(1);
   for (QComboBox* box : {m_rule, m_task, m_classMap, m_lead, m_annotator})
     connect(box, &QComboBox::currentIndexChanged, this, [this] {
@@ -85,6 +91,31 @@ CutForm::CutForm(const BeatCut& suggestion, QWidget* parent) : QWidget(parent), 
       emit changed();
     });
   showRule();
+}
+
+void CutForm::addTextFields() {
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  m_unit = addChoice("textUnit", tr("Unit of the signals"));
+  m_unit->addItem(tr("as the file says"), QString());
+  for (const char* unit : {"mV", "uV", "V"})
+    m_unit->addItem(QString::fromLatin1(unit), QString::fromLatin1(unit));
+  m_unit->setCurrentIndex(std::max(0, m_unit->findData(QString::fromStdString(m_suggestion.text.unit))));
+  m_rate = new QDoubleSpinBox(this);
+  m_rate->setObjectName(QStringLiteral("textRate"));
+  m_rate->setAccessibleName(tr("Sample rate"));
+  m_rate->setRange(0, 100'000);
+  m_rate->setDecimals(3);
+  m_rate->setSuffix(tr(" Hz"));
+  m_rate->setSpecialValueText(tr("by its time column"));
+  m_rate->setValue(m_suggestion.text.sampleRateHz);
+  m_rate->setKeyboardTracking(false);
+  auto* label = roleLabel("small", tr("Sample rate"), this);
+  label->setBuddy(m_rate);
+  column->addSpacing(Theme::spacing(2));
+  column->addWidget(label);
+  column->addWidget(m_rate);
+  connect(m_unit, &QComboBox::currentIndexChanged, this, &CutForm::changed);
+  connect(m_rate, &QDoubleSpinBox::valueChanged, this, &CutForm::changed);
 }
 
 QComboBox* CutForm::addChoice(const char* name, const QString& title) {
@@ -100,20 +131,42 @@ QComboBox* CutForm::addChoice(const char* name, const QString& title) {
   return box;
 }
 
-BeatCut CutForm::cut() const {
+OpenChoice CutForm::choice() const {
+  OpenChoice choice = m_suggestion;
   const auto rule = static_cast<CutRule>(m_rule->currentData().toInt());
-  BeatCut cut = rule == m_suggestion.rule ? m_suggestion : defaultCut(rule);
+  BeatCut cut = m_suggestion.cut && m_suggestion.cut->rule == rule ? *m_suggestion.cut : defaultCut(rule);
   cut.task = static_cast<BeatTask>(m_task->currentData().toInt());
   cut.classMap = static_cast<ClassMap>(m_classMap->currentData().toInt());
   cut.lead = m_lead->currentData().toString().toStdString();
-  if (m_annotator->count() > 0) cut.annotator = m_annotator->currentData().toString().toStdString();
-  return cut;
+  const std::string annotator = m_annotator->currentData().toString().toStdString();
+  cut.detected = annotator.empty();
+  if (!cut.detected) cut.annotator = annotator;
+  choice.cut = cut;
+  if (m_rate) choice.text.sampleRateHz = m_rate->value();
+  if (m_unit) choice.text.unit = m_unit->currentData().toString().toStdString();
+  return choice;
 }
 
 void CutForm::offer(const ImportSummary& summary) {
   fill(*m_lead, tr("the rule's own choice"), summary.leads, summary.taken);
-  if (!summary.annotators.empty()) fill(*m_annotator, {}, summary.annotators, summary.taken);
-  m_annotator->setEnabled(m_annotator->count() > 1);
+  fillAnnotators(summary);
+}
+
+void CutForm::fillAnnotators(const ImportSummary& summary) {
+  const QSignalBlocker quiet(m_annotator);
+  const QString chosen = m_annotator->currentData().toString();
+  m_annotator->clear();
+  for (const auto& [name, records] : summary.annotators) {
+    const QString text = QString::fromStdString(name);
+    m_annotator->addItem(records == summary.taken
+                             ? text
+                             : tr("%1 (%2 of %3 records)").arg(text).arg(records).arg(summary.taken),
+                         text);
+  }
+  m_annotator->addItem(tr("detect R peaks"), QString());
+  // What was asked for and is not there stays in sight, and the summary says what it means.
+  if (!chosen.isEmpty() && m_annotator->findData(chosen) < 0) m_annotator->insertItem(0, chosen, chosen);
+  m_annotator->setCurrentIndex(m_annotator->findData(chosen));
 }
 
 void CutForm::showRule() {

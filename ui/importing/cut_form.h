@@ -2,10 +2,11 @@
 
 #include <QWidget>
 
-#include "core/beats/beat_cut.h"
 #include "core/beats/import_summary.h"
+#include "ui/session/open_choice.h"
 
 class QComboBox;
+class QDoubleSpinBox;
 class QLabel;
 
 namespace ectopy::ui {
@@ -15,9 +16,11 @@ class CutForm : public QWidget {
   Q_OBJECT
 
  public:
-  explicit CutForm(const BeatCut& suggestion, QWidget* parent = nullptr);
+  /// `isText`: the rate and unit of signals as text are asked for, too.
+  CutForm(const OpenChoice& suggestion, bool isText, QWidget* parent = nullptr);
 
-  BeatCut cut() const;
+  /// Its cut is always there.
+  OpenChoice choice() const;
   /// Offers the leads and annotators that are there; what is chosen stays chosen.
   void offer(const ImportSummary& summary);
 
@@ -25,16 +28,20 @@ class CutForm : public QWidget {
   void changed();
 
  private:
+  void addTextFields();
+  void fillAnnotators(const ImportSummary& summary);
   QComboBox* addChoice(const char* name, const QString& title);
   void showRule();
 
-  BeatCut m_suggestion;
+  OpenChoice m_suggestion;
   QComboBox* m_rule = nullptr;
   QLabel* m_ruleWords = nullptr;
   QComboBox* m_task = nullptr;
   QComboBox* m_classMap = nullptr;
   QComboBox* m_lead = nullptr;
-  QComboBox* m_annotator = nullptr;
+  QComboBox* m_annotator = nullptr;  // data: the name; empty: R peaks are detected
+  QDoubleSpinBox* m_rate = nullptr;  // only for signals as text; 0: as the file says
+  QComboBox* m_unit = nullptr;
 };
 
 }  // namespace ectopy::ui

@@ -60,6 +60,7 @@ GetDataDialog::GetDataDialog(JobRunner& jobs, const PublishedDatabase& database,
   m_start->setObjectName(QStringLiteral("getDataStart"));
   m_stop->setObjectName(QStringLiteral("getDataStop"));
   m_open->setObjectName(QStringLiteral("getDataOpen"));
+  m_start->setProperty("primary", true);
   m_start->setDefault(true);
   column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
@@ -75,7 +76,7 @@ GetDataDialog::GetDataDialog(JobRunner& jobs, const PublishedDatabase& database,
   });
   connect(&m_jobs, &JobRunner::jobsChanged, this, &GetDataDialog::showProgress);
   resize(Theme::spacing(160), Theme::spacing(110));
-  m_open->setVisible(false);
+  m_open->setEnabled(false);
   showRunning(false);
   m_state->setText(
       tr("About %1 MB. A download that breaks off goes on where it was.").arg(database.megabytes));
@@ -115,6 +116,7 @@ QWidget* GetDataDialog::makeFolderRow() {
   m_browse = new QPushButton(tr("Choose…"));
   m_browse->setAccessibleName(tr("Choose the folder"));
   auto* row = new QHBoxLayout;
+  row->setSpacing(Theme::spacing(2));
   row->addWidget(m_folder, 1);
   row->addWidget(m_browse);
   m_proxy = new QLineEdit(QSettings().value(kProxyKey).toString());
@@ -124,7 +126,7 @@ QWidget* GetDataDialog::makeFolderRow() {
   form->addRow(tr("&Proxy"), m_proxy);
   static_cast<QLabel*>(form->labelForField(row))->setBuddy(m_folder);
   connect(m_browse, &QPushButton::clicked, this, &GetDataDialog::chooseFolder);
-  connect(m_folder, &QLineEdit::textChanged, this, [this] { m_open->setVisible(false); });
+  connect(m_folder, &QLineEdit::textChanged, this, [this] { m_open->setEnabled(false); });
   return fields;
 }
 
@@ -142,7 +144,7 @@ void GetDataDialog::start() {
   DownloadOptions options;
   options.web.proxy = m_proxy->text().trimmed().toStdString();
   QSettings().setValue(kProxyKey, m_proxy->text().trimmed());
-  m_open->setVisible(false);
+  m_open->setEnabled(false);
   const QString folder = m_folder->text().trimmed();
   m_job = m_jobs.start<DownloadResult>(
       {.title = tr("Fetching %1").arg(text(m_database.title))}, this,
@@ -173,7 +175,7 @@ void GetDataDialog::finish(const DownloadResult& result) {
                    countText(static_cast<std::int64_t>(result.alreadyThere))),
           false);
   m_bar->setValue(m_bar->maximum());
-  m_open->setVisible(true);
+  m_open->setEnabled(true);
   m_open->setDefault(true);
   m_open->setFocus();
   emit fetched(m_folder->text());

@@ -15,11 +15,12 @@
 
 namespace ectopy::ui {
 
-ImportDialog::ImportDialog(JobRunner& jobs, const QString& path, const BeatCut& suggestion, QWidget* parent)
+ImportDialog::ImportDialog(JobRunner& jobs, const QString& path, const OpenChoice& suggestion, bool isText,
+                           QWidget* parent)
     : QDialog(parent),
       m_jobs(jobs),
       m_path(path),
-      m_form(new CutForm(suggestion)),
+      m_form(new CutForm(suggestion, isText)),
       m_summary(new SummaryView) {
   setObjectName(QStringLiteral("importDialog"));
   const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
@@ -35,6 +36,7 @@ ImportDialog::ImportDialog(JobRunner& jobs, const QString& path, const BeatCut& 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   m_open = buttons->addButton(tr("Cut and open"), QDialogButtonBox::AcceptRole);
   m_open->setObjectName(QStringLiteral("importOpen"));
+  m_open->setProperty("primary", true);
   m_open->setDefault(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(Theme::spacing(5), Theme::spacing(4), Theme::spacing(5), Theme::spacing(4));
@@ -54,8 +56,8 @@ ImportDialog::~ImportDialog() {
   m_jobs.stop(m_job);
 }
 
-BeatCut ImportDialog::cut() const {
-  return m_form->cut();
+OpenChoice ImportDialog::choice() const {
+  return m_form->choice();
 }
 
 void ImportDialog::summarise() {
@@ -65,8 +67,8 @@ void ImportDialog::summarise() {
   m_summary->showSentence(tr("Reading headers and annotations…"), false);
   m_job = m_jobs.start<ImportSummary>(
       {.title = tr("Looking at %1").arg(m_path), .isQuiet = true}, this,
-      [path = m_path.toStdString(), wanted = cut()](const JobContext& job) {
-        return summariseImport(path, wanted, job);
+      [path = m_path.toStdString(), wanted = choice()](const JobContext& job) {
+        return summariseImport(path, *wanted.cut, job, wanted.text);
       },
       [this, number](const ImportSummary& summary) {
         if (number != m_number) return;

@@ -2,8 +2,8 @@
 
 #include <QDialog>
 
-#include "core/beats/beat_cut.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/session/open_choice.h"
 
 class QPushButton;
 
@@ -17,10 +17,12 @@ class ImportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  ImportDialog(JobRunner& jobs, const QString& path, const BeatCut& suggestion, QWidget* parent = nullptr);
+  /// `isText`: signals as text, whose rate and unit can be said.
+  ImportDialog(JobRunner& jobs, const QString& path, const OpenChoice& suggestion, bool isText,
+               QWidget* parent = nullptr);
   ~ImportDialog() override;
 
-  BeatCut cut() const;
+  OpenChoice choice() const;
 
  private:
   void summarise();

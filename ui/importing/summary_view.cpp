@@ -54,6 +54,10 @@ class Section {
   QGridLayout* m_grid;
 };
 
+QString recordsText(std::size_t records) {
+  return records == 1 ? SummaryView::tr("1 record") : SummaryView::tr("%1 records").arg(count(records));
+}
+
 QString ratesText(const std::map<double, std::size_t>& rates) {
   std::map<std::string, std::size_t> named;
   for (const auto& [rate, records] : rates) named[fmt::format("{:g} Hz", rate)] = records;
@@ -91,7 +95,7 @@ void addClasses(QVBoxLayout& column, const ImportSummary& summary) {
                                               : SummaryView::tr("Beats are counted when they are cut");
   Section section(column, title);
   for (const ImportSummary::Class& entry : summary.classes) {
-    const QString records = SummaryView::tr("%n record(s)", nullptr, static_cast<int>(entry.records));
+    const QString records = recordsText(entry.records);
     QLabel* value = section.add(text(entry.code) + QStringLiteral("   ") + text(entry.name),
                                 summary.areBeatsKnown && entry.beats > 0
                                     ? SummaryView::tr("%1 in %2").arg(count(entry.beats), records)
@@ -104,7 +108,7 @@ void addLeftOut(QVBoxLayout& column, const ImportSummary& summary) {
   if (summary.recordsLeftOut.empty() && summary.beatsLeftOut.empty()) return;
   Section section(column, SummaryView::tr("Left out"));
   for (const auto& [reason, records] : summary.recordsLeftOut)
-    section.add(SummaryView::tr("%n record(s)", nullptr, static_cast<int>(records)), text(reason));
+    section.add(recordsText(records), text(reason));
   for (const auto& [reason, beats] : summary.beatsLeftOut)
     section.add(beatsText(static_cast<std::int64_t>(beats)), text(reason));
 }

@@ -17,7 +17,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr auto kDataPathFile = "data.path";  // beside the database: which data the workspace belongs to
+constexpr auto kChoiceFile = "data.choice";  // and what was said of them
 constexpr std::size_t kMaxPathBytes = 4096;
+constexpr std::size_t kMaxChoiceBytes = 1 << 16;
 
 fs::path dataOfWorkspace(const fs::path& folder) {
   const fs::path file = folder / kDataPathFile;
@@ -32,12 +34,19 @@ fs::path dataOfWorkspace(const fs::path& folder) {
   return data;
 }
 
+std::optional<OpenChoice> choiceOfWorkspace(const fs::path& folder) {
+  const fs::path file = folder / kChoiceFile;
+  if (!fs::exists(file)) return {};
+  return openChoiceFrom(QString::fromStdString(readTextFile(file, kMaxChoiceBytes)));
+}
+
 bool isSameFolder(const fs::path& one, const fs::path& other) {
   std::error_code error;
   return fs::equivalent(one, other, error) && !error;
 }
 
-void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::path& folder) {
+void openWorkspace(OpenedData& opened, const OpenRequest& request, const OpenChoice& choice,
+                   const fs::path& folder) {
   try {
     if (request.openWorkspace && isSameFolder(request.openWorkspace->folder(), folder)) {
       if (request.openFingerprint != opened.beats->fingerprint()) {
@@ -55,6 +64,8 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const fs::pat
       return;
     }
     writeFileAtomically(folder / kDataPathFile, opened.path.toStdString());
+    const OpenChoice said{opened.beats->cut(), choice.csv, choice.text};
+    writeFileAtomically(folder / kChoiceFile, textOf(said).toStdString());
     opened.workspace->setValue(kDataPathKey, opened.path.toStdString());
     opened.workspace->setValue(kBeatCountKey, std::to_string(opened.beats->size()));
   } catch (const std::exception& error) {
@@ -136,6 +147,13 @@ bool flagIn(const nlohmann::json& json, const char* key) {
   return found != json.end() && found->is_boolean() && found->get<bool>();
 }
 
+std::shared_ptr<const BeatSet> openAsChosen(const fs::path& path, PathKind kind, const OpenChoice& choice,
+                                            const JobContext& job) {
+  const BeatCut cut = choice.cut ? *choice.cut : suggestedCut(path);
+  if (kind == PathKind::HeartbeatCsv) return openBeats(path, cut, choice.csv, job);
+  return openBeats(path, cut, job, choice.text);
+}
+
 }  // namespace
 
 std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContext& job) {
@@ -143,8 +161,10 @@ std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContex
   fs::path path = request.path.toStdString();
   fs::path workspaceFolder = request.workspaceFolder.toStdString();
   PathKind kind = pathKind(path);
+  OpenChoice choice = request.choice;
   if (kind == PathKind::Workspace) {
     workspaceFolder = path;
+    choice = choiceOfWorkspace(path).value_or(choice);
     path = dataOfWorkspace(path);
     kind = pathKind(path);
   }
@@ -153,13 +173,13 @@ std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContex
     return opened;
   }
   opened->path = QFileInfo(QString::fromStdString(path.string())).absoluteFilePath();
-  opened->beats = openBeats(path, request.cut ? *request.cut : suggestedCut(path), job);
+  opened->beats = openAsChosen(path, kind, choice, job);
   if (opened->beats->size() == 0) throw Error(path.string() + " holds no beats.");
   for (const auto& warning : opened->beats->facts().warnings) {
     opened->problems << QString::fromStdString(warning);
   }
   if (workspaceFolder.empty()) workspaceFolder = defaultWorkspaceFolder(*opened->beats).toStdString();
-  openWorkspace(*opened, request, workspaceFolder);
+  openWorkspace(*opened, request, choice, workspaceFolder);
   replayJournal(*opened);
   makeDefaultSplit(*opened);
   restoreView(*opened, job);

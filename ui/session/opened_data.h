@@ -13,6 +13,7 @@
 #include "core/workspace/label_journal.h"
 #include "core/workspace/workspace.h"
 #include "core/workspace/workspace_summary.h"
+#include "ui/session/open_choice.h"
 
 namespace ectopy::ui {
 
@@ -40,8 +41,8 @@ struct OpenRequest {
   QString path;
   QString workspaceFolder;                   // empty: the default one
   std::shared_ptr<Workspace> openWorkspace;  // the session's own: used again when it is the same folder
-  std::optional<BeatCut> cut;                // of recordings; absent: the one that suits them
-  std::string openFingerprint;               // of the data the session's workspace belongs to
+  OpenChoice choice;
+  std::string openFingerprint;  // of the data the session's workspace belongs to
 };
 
 /// Opens whatever lies at the path. Throws Error.

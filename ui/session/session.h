@@ -20,6 +20,7 @@
 #include "core/signal/recording.h"
 #include "core/workspace/workspace.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/session/open_choice.h"
 
 namespace ectopy::ui {
 
@@ -104,11 +105,11 @@ class Session : public QObject {
   // Requests. Each returns at once; signals tell the outcome.
   /// Anything pathKind knows: data replace the data set, a model file becomes the model. `workspaceFolder`:
   /// where labels and models of the data are kept; empty: the data set's own folder in the user's data.
-  /// `cut`: how recordings are cut; without one, as when they were last opened, else as suggestedCut says.
+  /// `choice`: what the files don't say; without one, as when the data were last opened.
   void open(const QString& path, const QString& workspaceFolder = {},
-            const std::optional<BeatCut>& cut = std::nullopt);
-  /// How the recordings at the path were cut when they were opened last.
-  std::optional<BeatCut> rememberedCut(const QString& path) const;
+            const std::optional<OpenChoice>& choice = std::nullopt);
+  /// What was said of the data at the path when they were opened last.
+  std::optional<OpenChoice> rememberedChoice(const QString& path) const;
   /// Makes the synthetic recordings in the user's cache folder first, then opens them.
   void openDemo(const QString& workspaceFolder = {});
   void openInfarctionDemo();

@@ -3,7 +3,6 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "core/beats/cutting.h"
 #include "core/beats/demo.h"
@@ -16,8 +15,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMaxRecent = 10;
-constexpr auto kCutsKey = "recent/cuts";   // of recent recordings: absolute path -> BeatCut as JSON
-constexpr std::size_t kMaxRecordings = 8;  // kept in memory, a half hour of two leads is 2.6 MB
+constexpr auto kChoicesKey = "recent/choices";  // absolute path -> OpenChoice as text
+constexpr std::size_t kMaxRecordings = 8;       // kept in memory, a half hour of two leads is 2.6 MB
 
 /// Makes the demo recordings once a version; returns the folder of the set asked for.
 QString demoFolder(bool wantsInfarction, const JobContext& job) {
@@ -37,38 +36,40 @@ QString demoFolder(bool wantsInfarction, const JobContext& job) {
 }
 
 /// What did not work shall be asked for next time.
-void forgetCut(const QString& path) {
-  QVariantMap cuts = QSettings().value(kCutsKey).toMap();
-  if (cuts.remove(QFileInfo(path).absoluteFilePath()) > 0) QSettings().setValue(kCutsKey, cuts);
+void forgetChoice(const QString& path) {
+  QVariantMap choices = QSettings().value(kChoicesKey).toMap();
+  if (choices.remove(QFileInfo(path).absoluteFilePath()) > 0) QSettings().setValue(kChoicesKey, choices);
 }
 
 }  // namespace
 
-void Session::open(const QString& path, const QString& workspaceFolder, const std::optional<BeatCut>& cut) {
+void Session::open(const QString& path, const QString& workspaceFolder,
+                   const std::optional<OpenChoice>& choice) {
   if (m_private->isOpeningRefused()) return;
   m_jobs.stop(m_private->openJob);
   const QString name = QFileInfo(QDir::cleanPath(path)).fileName();
+  const OpenChoice said = choice ? *choice : rememberedChoice(path).value_or(OpenChoice());
   const OpenRequest request{.path = path,
                             .workspaceFolder = workspaceFolder,
                             .openWorkspace = m_private->workspace,
-                            .cut = cut ? cut : rememberedCut(path),
+                            .choice = said,
                             .openFingerprint = m_beats ? m_beats->fingerprint() : std::string()};
   ++m_private->opensRunning;
   m_private->openJob = m_jobs.start<std::shared_ptr<OpenedData>>(
       {.title = tr("Opening %1").arg(name)}, this,
       [request](const JobContext& job) { return openData(request, job); },
-      [this, path](std::shared_ptr<OpenedData> opened) {
+      [this, path, said](std::shared_ptr<OpenedData> opened) {
         --m_private->opensRunning;
         if (opened->isModel) {
           openModel(path);
         } else {
-          m_private->addRecent(path, opened->beats->cut());
+          m_private->addRecent(path, {opened->beats->cut(), said.csv, said.text});
           m_private->install(opened);
         }
       },
       [this, path](const QString& sentence) {
         --m_private->opensRunning;
-        forgetCut(path);
+        forgetChoice(path);
         m_private->complain(sentence);
       },
       [this] {
@@ -112,31 +113,25 @@ QString Session::dataPath() const {
   return m_private->dataPath;
 }
 
-std::optional<BeatCut> Session::rememberedCut(const QString& path) const {
-  const QVariantMap cuts = QSettings().value(kCutsKey).toMap();
-  const QString text = cuts.value(QFileInfo(path).absoluteFilePath()).toString();
-  if (text.isEmpty()) return {};
-  try {
-    return nlohmann::json::parse(text.toStdString()).get<BeatCut>();
-  } catch (const std::exception&) {
-    return {};  // written by another version
-  }
+std::optional<OpenChoice> Session::rememberedChoice(const QString& path) const {
+  return openChoiceFrom(
+      QSettings().value(kChoicesKey).toMap().value(QFileInfo(path).absoluteFilePath()).toString());
 }
 
-void Session::Private::addRecent(const QString& path, const BeatCut& cut) {
+void Session::Private::addRecent(const QString& path, const OpenChoice& choice) {
   if (path.startsWith(QStandardPaths::writableLocation(QStandardPaths::CacheLocation))) return;  // the demo
   QStringList paths = session.recentPaths();
   const QString absolute = QFileInfo(path).absoluteFilePath();
   paths.removeAll(absolute);
   paths.prepend(absolute);
   paths = paths.mid(0, kMaxRecent);
-  QVariantMap cuts;
-  const QVariantMap earlier = QSettings().value(kCutsKey).toMap();
+  QVariantMap choices;
+  const QVariantMap earlier = QSettings().value(kChoicesKey).toMap();
   for (const QString& kept : paths)
-    if (earlier.contains(kept)) cuts[kept] = earlier[kept];
-  cuts[absolute] = QString::fromStdString(nlohmann::json(cut).dump());
+    if (earlier.contains(kept)) choices[kept] = earlier[kept];
+  choices[absolute] = textOf(choice);
   QSettings().setValue("recent/paths", QVariant(paths));
-  QSettings().setValue(kCutsKey, cuts);
+  QSettings().setValue(kChoicesKey, choices);
   emit session.recentPathsChanged();
 }
 

@@ -74,7 +74,7 @@ struct Session::Private {
   void dropData();
   void forgetData();
   void announceData();
-  void addRecent(const QString& path, const BeatCut& cut);
+  void addRecent(const QString& path, const OpenChoice& choice);
   void startDemo(const QString& title, bool wantsInfarction, const QString& workspaceFolder = {});
   bool isOpeningRefused();  // and says why
   bool isClosingRefused();

@@ -58,8 +58,9 @@ void FileMenu::addOpening(QWidget* window) {
               askForFolder(window, {.name = "openFolderDialog", .title = tr("Open a folder of recordings")},
                            open);
             });
-  m_cutAgain = newAction(*this, {"cutAgain", tr("Cut a&gain..."), "open", {}},
-                         [this, window] { cutAgain(m_session, window); });
+  m_cutAgain = newAction(
+      *this, {"cutAgain", tr("Cut a&gain..."), "open", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}},
+      [this, window] { cutAgain(m_session, window); });
   newAction(*this, {"getData", tr("&Get data..."), "download", {QKeySequence(Qt::CTRL | Qt::Key_G)}},
             [this] { showGetData(); });
   newAction(*this, {"openDemo", tr("Open &demo"), "demo", {QKeySequence(Qt::CTRL | Qt::Key_D)}},

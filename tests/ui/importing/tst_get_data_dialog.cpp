@@ -73,7 +73,7 @@ class TestGetDataDialog : public QObject {
     DialogFixture fixture;
     QSignalSpy opened(&fixture.dialog, &ui::GetDataDialog::openWanted);
     fixture.click("getDataStart");
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.find<QPushButton>("getDataOpen")->isVisible(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.find<QPushButton>("getDataOpen")->isEnabled(), kPatienceMs);
     QVERIFY2(fixture.state().contains("1 files are there") || fixture.state().contains("published SHA-256"),
              qPrintable(fixture.state()));
     QFile file(fixture.folder.filePath("mitdb/100.dat"));
@@ -93,9 +93,9 @@ class TestGetDataDialog : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(fixture.state().startsWith("100.dat"), kPatienceMs);
     fixture.click("getDataStop");
     QTRY_VERIFY_WITH_TIMEOUT(fixture.state().startsWith("Stopped; what has come is kept"), kPatienceMs);
-    QVERIFY(!fixture.find<QPushButton>("getDataOpen")->isVisible());
+    QVERIFY(!fixture.find<QPushButton>("getDataOpen")->isEnabled());
     fixture.click("getDataStart");
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.find<QPushButton>("getDataOpen")->isVisible(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.find<QPushButton>("getDataOpen")->isEnabled(), kPatienceMs);
     QVERIFY(fixture.server.requests().contains("GET /100.dat bytes=1000-"));
   }
 

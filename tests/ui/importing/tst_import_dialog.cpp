@@ -2,7 +2,10 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSettings>
 
 #include "core/beats/demo.h"
@@ -114,6 +117,83 @@ class TestImportDialog : public QObject {
     QTest::keyClick(fixture.openButton(), Qt::Key_Space);
     QVERIFY(QTest::qWaitFor([&] { return fixture.session->beats()->cut().rule == CutRule::Context; },
                             kPatienceMs));
+  }
+
+  void detectsRPeaksWhenAsked() {
+    ImportFixture fixture;
+    QVERIFY(fixture.openAndLook());
+    fixture.choose("cutAnnotator", "detect");
+    fixture.waitForSummary();
+    QVERIFY2(fixture.words().contains("Beats are counted when they are cut"), qPrintable(fixture.words()));
+    QTest::mouseClick(fixture.openButton(), Qt::LeftButton);
+    QVERIFY(fixture.waitForBeats());
+    QVERIFY(fixture.session->beats()->cut().detected);
+    QVERIFY(fixture.session->beats()->size() > 80);
+  }
+
+  void asksForTheRateOfSignalsAsText() {
+    ImportFixture fixture;
+    const QString path = fixture.folder.filePath("signal.csv");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("MLII,V1\n");
+    for (int i = 0; i < 7200; ++i)  // a narrow peak a second
+      file.write(QByteArray(i % 360 == 180 ? "1.5" : "0.0") + (i % 360 == 180 ? ",0.5\n" : ",0.1\n"));
+    file.close();
+    ui::openFromWindow(*fixture.session, fixture.window.get(), path);
+    QVERIFY(QTest::qWaitFor([&] { return fixture.dialog() != nullptr; }, kPatienceMs));
+    auto* rate = fixture.dialog()->findChild<QDoubleSpinBox*>("textRate");
+    QVERIFY(rate);
+    QVERIFY(!fixture.openButton()->isEnabled());
+    rate->setFocus();
+    rate->selectAll();
+    QTest::keyClicks(rate, "360");
+    QTest::keyClick(rate, Qt::Key_Tab);
+    fixture.choose("textUnit", "mV");
+    fixture.waitForSummary();
+    QVERIFY2(fixture.words().contains("360 Hz (1)"), qPrintable(fixture.words()));
+    QTest::mouseClick(fixture.openButton(), Qt::LeftButton);
+    QVERIFY(fixture.waitForBeats());
+    QCOMPARE(fixture.session->beats()->facts().records.front().sampleRateHz, 360.0);
+  }
+
+  void asksHowNumberedClassesAreCalled() {
+    ImportFixture fixture;
+    const QString path = fixture.folder.filePath("own.csv");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    for (int row = 0; row < 30; ++row) {
+      for (int i = 0; i < 100; ++i) file.write(QByteArray::number((row + i) % 7 / 7.0) + ',');
+      file.write(QByteArray::number(row % 3) + '\n');
+    }
+    file.close();
+    ui::openFromWindow(*fixture.session, fixture.window.get(), path);
+    const auto dialog = [&] { return fixture.find<QDialog>("classNamesDialog"); };
+    QVERIFY(QTest::qWaitFor([&] { return dialog() != nullptr; }, kPatienceMs));
+    auto* names = dialog()->findChild<QLineEdit*>("classNames");
+    auto* open = dialog()->findChild<QAbstractButton*>("classNamesOpen");
+    QTest::keyClicks(names, "A, A");
+    QVERIFY2(!open->isEnabled(), "the same name twice");
+    names->selectAll();
+    QTest::keyClicks(names, "quiet, fast, odd");
+    QVERIFY(open->isEnabled());
+    QTest::keyClick(names, Qt::Key_Return);
+    QVERIFY(fixture.waitForBeats());
+    QCOMPARE(fixture.session->beats()->scheme().codeOf(2), std::string("odd"));
+  }
+
+  void aWorkspaceKnowsHowItsDataWereCut() {
+    ImportFixture fixture;
+    const QString workspace = fixture.folder.filePath("mine.ectopy");
+    fixture.session->open(fixture.recordings, workspace, ui::OpenChoice{.cut = defaultCut(CutRule::Context)});
+    QVERIFY(fixture.waitForBeats());
+    fixture.session->close();
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.session->beats(); }, kPatienceMs));
+    QSettings().remove("recent");
+    fixture.session->open(workspace);
+    QVERIFY(fixture.waitForBeats());
+    QCOMPARE(fixture.session->beats()->cut().rule, CutRule::Context);
+    QVERIFY2(fixture.errors.isEmpty(), qPrintable(fixture.errors.join(' ')));
   }
 
   void takesNothingWhenCancelled() {
