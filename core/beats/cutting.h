@@ -36,8 +36,10 @@ std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, cons
 /// detected where no record has annotations.
 BeatCut suggestedCut(const std::filesystem::path& data);
 
-/// The raw recording beats were cut from, with the annotations of that annotator. Throws Error.
-Recording openRawRecording(const RecordInfo& record, const std::string& annotator, const JobContext& job);
+/// The raw recording `record` (place in the set's facts) that beats were cut from, with the annotations they
+/// were cut at; where R peaks were detected, those of the set's beats (code N, for want of a class) under the
+/// cut's annotator. Throws Error.
+Recording openRawRecording(const BeatSet& beats, std::uint32_t record, const JobContext& job);
 
 /// Writes beats and labels as a heartbeat CSV, whole or not at all. Throws Error.
 void exportHeartbeatCsv(const std::filesystem::path& path, const BeatSet& beats,

@@ -13,6 +13,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr AnnotationCode kNormalBeat = 1;
+
+/// The R peaks of a record's beats.
+std::vector<Annotation> marksOf(const BeatSet& beats, std::uint32_t record) {
+  std::vector<Annotation> marks;
+  for (BeatIndex i = 0; i < beats.size(); ++i)
+    if (beats.columns().records[i] == record)
+      marks.push_back({.sample = beats.columns().rSamples[i], .code = kNormalBeat});
+  return marks;
+}
+
 BeatCut diagnosisCut() {
   BeatCut cut = defaultCut(CutRule::Paper);
   cut.task = BeatTask::NormalInfarction;
@@ -39,13 +50,17 @@ BeatCut suggestedCut(const fs::path& data) {
   return cut;
 }
 
-Recording openRawRecording(const RecordInfo& record, const std::string& annotator, const JobContext& job) {
+Recording openRawRecording(const BeatSet& beats, std::uint32_t record, const JobContext& job) {
+  const RecordInfo& info = beats.facts().records.at(record);
+  const std::string& annotator = beats.cut().annotator;
   // Checksums were verified when the beats were cut.
   RecordingReadOptions options{.annotators = {annotator}, .verifyChecksums = false};
-  if (fs::is_regular_file(record.path) && pathKind(record.path) != PathKind::WfdbRecord) {
-    options.text.sampleRateHz = record.sampleRateHz;  // as it was told or read then
+  if (fs::is_regular_file(info.path) && pathKind(info.path) != PathKind::WfdbRecord) {
+    options.text.sampleRateHz = info.sampleRateHz;  // as it was told or read then
   }
-  return readRecording(record.path, options, job);
+  Recording recording = readRecording(info.path, options, job);
+  if (beats.cut().detected) recording.annotations = {{annotator, marksOf(beats, record)}};
+  return recording;
 }
 
 void exportHeartbeatCsv(const fs::path& path, const BeatSet& beats, std::span<const ClassIndex> labels,

@@ -281,8 +281,8 @@ void Session::Private::readRecording(std::uint32_t record) {
   const RecordInfo& info = session.m_beats->facts().records[record];
   session.m_jobs.start<std::shared_ptr<const Recording>>(
       {.title = tr("Reading record %1").arg(QString::fromStdString(info.name)), .isQuiet = true}, &session,
-      [info, annotator = session.m_beats->cut().annotator](const JobContext& job) {
-        return std::make_shared<const Recording>(openRawRecording(info, annotator, job));
+      [record, beats = session.m_beats](const JobContext& job) {
+        return std::make_shared<const Recording>(openRawRecording(*beats, record, job));
       },
       [this, record, beats = session.m_beats](std::shared_ptr<const Recording> recording) {
         if (beats != session.m_beats) return;

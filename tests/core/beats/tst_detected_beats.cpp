@@ -75,7 +75,13 @@ class TestDetectedBeats : public QObject {
     QVERIFY(needsDetection(path, cut, {}));
     QVERIFY(needsDetection(header, cut, {}));
     QVERIFY(suggestedCut(header).detected);
-    QVERIFY(openBeats(path, suggestedCut(path), {})->size() > 30);
+    const auto beats = openBeats(path, suggestedCut(path), {});
+    QVERIFY(beats->size() > 30);
+    // The raw record shows where the beats were found.
+    const Recording raw = openRawRecording(*beats, 0, {});
+    const std::vector<Annotation>& marks = raw.annotations.at(beats->cut().annotator);
+    QCOMPARE(marks.size(), beats->size());
+    QCOMPARE(marks.front().sample, beats->columns().rSamples[0]);
   }
 
   void ptbXlIsCutByDiagnosis() {
