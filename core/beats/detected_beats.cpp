@@ -47,6 +47,7 @@ Recording withDetectedBeats(Recording recording, const BeatCut& cut, const JobCo
 bool needsDetection(const std::filesystem::path& data, const BeatCut& cut, const JobContext& job) {
   try {
     const PathKind kind = pathKind(data);
+    if (kind == PathKind::SignalText) return true;  // text holds signals alone
     if (kind != PathKind::WfdbRecord && kind != PathKind::WfdbDatabase && kind != PathKind::EdfRecording)
       return false;
     const RecordSelection selection = selectRecords(data, cut, job);

@@ -13,7 +13,7 @@ namespace ectopy {
 /// Throws Error: no such lead, a sample rate no detector can work with; Stopped.
 Recording withDetectedBeats(Recording recording, const BeatCut& cut, const JobContext& job);
 
-/// Whether `data` is a record (WFDB, EDF) or a folder of records none of which has annotations of
+/// Whether `data` is a record (WFDB, EDF, text) or a folder of records none of which has annotations of
 /// cut.annotator: its beats can only be detected. False where there are no records.
 bool needsDetection(const std::filesystem::path& data, const BeatCut& cut, const JobContext& job);
 

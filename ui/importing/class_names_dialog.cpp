@@ -62,7 +62,7 @@ ClassNamesDialog::ClassNamesDialog(const CsvFacts& facts, QWidget* parent)
   column->addWidget(m_names);
   column->addWidget(m_words);
   column->addStretch(1);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
   m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
   m_open->setObjectName(QStringLiteral("classNamesOpen"));
   m_open->setProperty("primary", true);

@@ -53,7 +53,7 @@ GetDataDialog::GetDataDialog(JobRunner& jobs, const PublishedDatabase& database,
   column->addWidget(m_bar);
   column->addWidget(m_state);
   column->addStretch(1);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   m_start = buttons->addButton(tr("Download"), QDialogButtonBox::ActionRole);
   m_stop = buttons->addButton(tr("Stop"), QDialogButtonBox::ActionRole);
   m_open = buttons->addButton(tr("Open"), QDialogButtonBox::ActionRole);

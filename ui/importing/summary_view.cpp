@@ -71,6 +71,11 @@ QString foldsText(const std::map<int, std::size_t>& folds) {
   return countedText(named);
 }
 
+QString annotationsText(const ImportSummary& summary) {
+  if (summary.cut.detected) return SummaryView::tr("not used: R peaks are detected");
+  return summary.annotators.empty() ? SummaryView::tr("none") : countedText(summary.annotators);
+}
+
 void addFacts(QVBoxLayout& column, const ImportSummary& summary) {
   Section section(column, SummaryView::tr("What is there"));
   section.add(
@@ -83,9 +88,7 @@ void addFacts(QVBoxLayout& column, const ImportSummary& summary) {
   section.add(SummaryView::tr("Sample rate"), ratesText(summary.sampleRates));
   section.add(SummaryView::tr("Leads"), countedText(summary.leads));
   section.add(SummaryView::tr("Cut from"), countedText(summary.takenLeads));
-  section.add(SummaryView::tr("Annotations"), summary.annotators.empty()
-                                                  ? SummaryView::tr("none: R peaks are detected")
-                                                  : countedText(summary.annotators));
+  section.add(SummaryView::tr("Annotations"), annotationsText(summary));
   section.add(SummaryView::tr("Diagnoses"), countedText(summary.diagnoses));
   section.add(SummaryView::tr("Folds"), foldsText(summary.folds));
 }

@@ -7,6 +7,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
+#include <algorithm>
+#include <cmath>
 
 #include "core/beats/demo.h"
 #include "tests/support/clean_home.h"
@@ -137,8 +139,10 @@ class TestImportDialog : public QObject {
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("MLII,V1\n");
-    for (int i = 0; i < 7200; ++i)  // a narrow peak a second
-      file.write(QByteArray(i % 360 == 180 ? "1.5" : "0.0") + (i % 360 == 180 ? ",0.5\n" : ",0.1\n"));
+    for (int i = 0; i < 7200; ++i) {  // a triangle of 80 ms a second
+      const double height = std::max(0.0, 1.0 - std::abs(i % 360 - 180) / 15.0);
+      file.write(QByteArray::number(1.5 * height) + ',' + QByteArray::number(0.5 * height) + '\n');
+    }
     file.close();
     ui::openFromWindow(*fixture.session, fixture.window.get(), path);
     QVERIFY(QTest::qWaitFor([&] { return fixture.dialog() != nullptr; }, kPatienceMs));
@@ -178,7 +182,7 @@ class TestImportDialog : public QObject {
     QTest::keyClicks(names, "quiet, fast, odd");
     QVERIFY(open->isEnabled());
     QTest::keyClick(names, Qt::Key_Return);
-    QVERIFY(fixture.waitForBeats());
+    QVERIFY2(fixture.waitForBeats(), qPrintable(fixture.errors.join(' ')));
     QCOMPARE(fixture.session->beats()->scheme().codeOf(2), std::string("odd"));
   }
 
