@@ -11,9 +11,34 @@
 #include "core/base/error.h"
 #include "core/base/system_reason.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ECTOPY_POISONS_MEMORY
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define ECTOPY_POISONS_MEMORY
+#endif
+#ifdef ECTOPY_POISONS_MEMORY
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace ectopy {
 
 namespace {
+
+/// Lets AddressSanitizer see who reads between the end of a mapped file and that of its last page.
+void guardEnd([[maybe_unused]] std::span<const std::byte> mapped, [[maybe_unused]] bool isGuarded) {
+#ifdef ECTOPY_POISONS_MEMORY
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::byte* end = mapped.data() + mapped.size();
+  const std::size_t rest = (page - mapped.size() % page) % page;
+  if (isGuarded) {
+    ASAN_POISON_MEMORY_REGION(end, rest);
+  } else {
+    ASAN_UNPOISON_MEMORY_REGION(end, rest);
+  }
+#endif
+}
 
 [[noreturn]] void failReading(const std::filesystem::path& path, const std::string& reason) {
   throw Error(fmt::format("Can't read {}: {}.", path.string(), reason));
@@ -52,11 +77,14 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
   if (size == 0) return std::shared_ptr<const MappedFile>(new MappedFile({}));
   void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.value(), 0);
   if (address == MAP_FAILED) failReading(path, systemReason(errno, path));
-  return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const std::byte*>(address), size}));
+  const std::span<const std::byte> bytes(static_cast<const std::byte*>(address), size);
+  guardEnd(bytes, true);
+  return std::shared_ptr<const MappedFile>(new MappedFile(bytes));
 }
 
 MappedFile::~MappedFile() {
   if (m_bytes.empty()) return;
+  guardEnd(m_bytes, false);
   ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 

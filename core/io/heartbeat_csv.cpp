@@ -17,10 +17,6 @@ namespace ectopy {
 
 namespace {
 
-std::string_view withoutBlankEnd(std::string_view text) {
-  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-}
-
 std::vector<std::string_view> cutIntoPieces(std::string_view text) {
   constexpr std::size_t kPieceBytes = 2 << 20;  // some ms of work: a stop is heard between two
   std::vector<std::string_view> pieces;
@@ -202,7 +198,7 @@ class PiecesReader {
 }  // namespace
 
 HeartbeatRows readHeartbeatCsv(const TextFile& file, std::size_t expectedLength, const JobContext& job) {
-  const std::string_view text = withoutBlankEnd(file.text);
+  const std::string_view text = withoutEmptyEnd(file.text);
   const CsvLayout layout = csvLayoutOf(text, file.name);
   if (expectedLength != 0 && layout.length() != expectedLength) {
     throw Error(fmt::format("{}, line 1: expected {} fields ({} samples and the class), found {}.", file.name,

@@ -43,8 +43,7 @@ void look(std::string_view lines, const CsvLayout& layout, Sample& sample) {
 /// The rows of a packed text are taken from its beginning, others from all over it, for files are sorted by
 /// class.
 std::size_t lookAt(const TextFile& file, const CsvLayout& layout, Sample& sample) {
-  std::string_view rows = file.text.substr(layout.rowsAt);
-  rows = rows.substr(0, rows.find_last_not_of(" \t\r\n") + 1);
+  const std::string_view rows = withoutEmptyEnd(file.text.substr(layout.rowsAt));
   const std::size_t before = sample.rows;
   const bool isCut = file.text.size() < file.wholeBytes;
   if (rows.size() <= kWindows * kWindowBytes && !isCut) {
@@ -78,7 +77,7 @@ CsvFacts csvFacts(const std::filesystem::path& path, const std::string& wanted) 
   for (const CsvFile& file : set.files) {
     const bool isPlain = file.entry.empty() && packingOf(file.path) == Packing::None;
     const TextFile text = openCsvFile(file, {}, isPlain ? ~std::size_t{0} : kWindows * kWindowBytes);
-    const CsvLayout layout = csvLayoutOf(text.text, text.name);
+    const CsvLayout layout = csvLayoutOf(withoutEmptyEnd(text.text), text.name);
     facts.files.push_back(nameOf(file));
     facts.delimiter = layout.delimiter;
     facts.decimal = layout.decimal;

@@ -125,6 +125,15 @@ std::vector<std::string> firstFields(CsvLayout& layout, std::string_view line, c
 
 }  // namespace
 
+std::string_view withoutEmptyEnd(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos) return {};
+  // Blanks behind the last field are its line's: a tab there is an empty field.
+  text = text.substr(0, text.find('\n', last));
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
+
 CsvLayout csvLayoutOf(std::string_view text, const std::string& fileName) {
   requireText(text, fileName);
   CsvLayout layout;

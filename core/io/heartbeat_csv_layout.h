@@ -25,6 +25,9 @@ struct CsvLayout {
   std::size_t length() const { return columns - (hasRowNumbers ? 2 : 1); }
 };
 
+/// A text without the empty lines at its end and the last line's own end.
+std::string_view withoutEmptyEnd(std::string_view text);
+
 /// Finds the layout from the first two lines. The label is the last column, or the one a header names label,
 /// class, type or target. Throws Error, naming `fileName`: nothing in it, a header alone, UTF-16, one column,
 /// more than kMostCsvSamples samples.

@@ -151,7 +151,7 @@ class Decoder {
     part.first = border(index);
     part.end = border(index + 1);
     const std::size_t units = std::max<std::size_t>(1, kChunkSamples / m_frameSize / kUnitFrames);
-    part.chunkFrames = std::min(units * kUnitFrames, std::max<std::size_t>(1, part.end - part.first));
+    part.chunkFrames = std::min(units * kUnitFrames, part.end - part.first);
     part.chunk.resize(part.chunkFrames * m_frameSize);
     part.sums.resize(m_signals.size());
     for (const WfdbStoredSignal& signal : m_signals) part.running.push_back(signal.initialValue);

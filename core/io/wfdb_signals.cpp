@@ -187,8 +187,8 @@ Lead leadOf(const WfdbSignalSpec& spec, std::size_t index) {
 
 void refuseMostlyGaps(const std::filesystem::path& headerPath, std::int64_t sampleCount,
                       std::size_t signalCount, std::uint64_t bytesPerSample, std::uint64_t fileBytes) {
-  constexpr std::uint64_t kAlwaysFine = 256 << 20;
-  constexpr std::uint64_t kPerFileByte = 64;
+  constexpr std::uint64_t kAlwaysFine = 32 << 20;
+  constexpr std::uint64_t kPerFileByte = 512;  // 20 seconds of each hour, in format 212
   const double needed = static_cast<double>(sampleCount) * static_cast<double>(signalCount * bytesPerSample);
   if (needed <= static_cast<double>(kAlwaysFine + kPerFileByte * fileBytes)) return;
   throw Error(

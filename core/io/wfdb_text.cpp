@@ -14,6 +14,7 @@ namespace ectopy {
 namespace {
 
 constexpr std::int64_t kSecondsPerDay = 24 * 60 * 60;
+constexpr double kMostSeconds = 3e11;  // 9500 years; what is later is shown as that
 
 /// "10", "1:30", "15:08:24.5" in milliseconds; nothing when it is no time.
 std::optional<double> millisecondsOf(std::string_view text) {
@@ -22,7 +23,7 @@ std::optional<double> millisecondsOf(std::string_view text) {
     const std::size_t colon = text.find(':');
     const auto part = parseReal(trimmed(text.substr(0, colon)));
     if (!part || *part < 0) return std::nullopt;
-    seconds = 60 * seconds + *part;
+    seconds = std::min(60 * seconds + *part, kMostSeconds);
     if (colon == std::string_view::npos) return 1000 * seconds;
     text.remove_prefix(colon + 1);
   }
@@ -62,7 +63,7 @@ class Clock {
 
  private:
   std::string elapsed(std::int64_t tick) const {
-    const double time = static_cast<double>(tick);
+    const double time = std::min(static_cast<double>(tick), kMostSeconds * m_ticksPerSecond);
     auto seconds = static_cast<std::int64_t>(time / m_ticksPerSecond);
     const double rest = time - static_cast<double>(seconds) * m_ticksPerSecond;
     auto milliseconds = static_cast<int>(rest * 1000 / m_ticksPerSecond + 0.5);
@@ -74,7 +75,8 @@ class Clock {
   }
 
   std::string timeOfDay(std::int64_t tick) const {
-    const double all = m_startMs + static_cast<double>(tick) * 1000.0 / m_ticksPerSecond;
+    const double all =
+        std::min(m_startMs + static_cast<double>(tick) * 1000.0 / m_ticksPerSecond, 1000 * kMostSeconds);
     auto seconds = static_cast<std::int64_t>(all / 1000.0);
     auto milliseconds = static_cast<int>(all - static_cast<double>(seconds) * 1000.0 + 0.5);
     carry(milliseconds, seconds);

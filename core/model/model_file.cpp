@@ -19,7 +19,9 @@ ModelInfo infoOf(const SafetensorsFile& file, const std::filesystem::path& path)
   try {
     return parseFlatJson(text->second).get<ModelInfo>();
   } catch (const std::exception& problem) {  // ours, or of the JSON library
-    throw Error(fmt::format("{}: its model facts can't be used: {}", path.string(), problem.what()));
+    std::string reason = problem.what();
+    if (!reason.ends_with('.')) reason += '.';
+    throw Error(fmt::format("{}: its model facts can't be used: {}", path.string(), reason));
   }
 }
 
