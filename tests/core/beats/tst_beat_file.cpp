@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <fstream>
-#include <functional>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -13,58 +10,13 @@
 #include "core/beats/beat_file.h"
 #include "core/beats/beat_file_layout.h"
 #include "tests/support/beat_builders.h"
+#include "tests/support/beat_file_forger.h"
 
 using namespace ectopy;
 using namespace ectopy::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<char> readAll(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void writeAll(const fs::path& path, const std::vector<char>& bytes) {
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-}
-
-beat_file::Front frontOf(const std::vector<char>& bytes) {
-  beat_file::Front front;
-  std::memcpy(&front, bytes.data(), sizeof(front));
-  return front;
-}
-
-/// Changes the front as a forger would, with its checksum made right again.
-std::vector<char> forge(std::vector<char> bytes, const std::function<void(beat_file::Front&)>& change) {
-  beat_file::Front front = frontOf(bytes);
-  change(front);
-  front.header.headerChecksum = beat_file::frontChecksum(front);
-  std::memcpy(bytes.data(), &front, sizeof(front));
-  return bytes;
-}
-
-/// Other values in a column, with its checksum made right again.
-template <typename T>
-std::vector<char> forgeValue(std::vector<char> bytes, std::size_t column, std::size_t place, T value) {
-  const beat_file::ColumnEntry entry = frontOf(bytes).columns[column];
-  std::memcpy(bytes.data() + entry.offset + place * sizeof(T), &value, sizeof(T));
-  const auto content = std::as_bytes(std::span(bytes)).subspan(entry.offset, entry.bytes);
-  const std::uint64_t checksum = beat_file::columnChecksum(content);
-  return forge(std::move(bytes), [&](beat_file::Front& front) { front.columns[column].checksum = checksum; });
-}
-
-/// Another description, appended at the end where any length fits.
-std::vector<char> forgeJson(std::vector<char> bytes, const std::string& json) {
-  const std::size_t offset = bytes.size();
-  bytes.insert(bytes.end(), json.begin(), json.end());
-  return forge(std::move(bytes), [&](beat_file::Front& front) {
-    front.header.fileBytes = offset + json.size();
-    front.header.jsonOffset = offset;
-    front.header.jsonBytes = json.size();
-    front.header.jsonChecksum = checksum64(std::as_bytes(std::span(json)));
-  });
-}
 
 /// The beats with two features each, their records in folds 1, 2, ...
 std::shared_ptr<const BeatSet> withFeatures(const std::shared_ptr<const BeatSet>& beats) {
@@ -264,8 +216,7 @@ class TestBeatFile : public QObject {
   }
 
   void forgedDescriptionsAreRefused() {
-    const beat_file::Front front = frontOf(m_bytes);
-    const std::string own(m_bytes.data() + front.header.jsonOffset, front.header.jsonBytes);
+    const std::string own = jsonOf(m_bytes);
     QVERIFY(!isRefused(forgeJson(m_bytes, own)));
     QVERIFY(isRefused(forgeJson(m_bytes, own.substr(0, own.size() / 2))));
     QVERIFY(isRefused(forgeJson(m_bytes, std::string(200000, '['))));
