@@ -175,7 +175,11 @@ struct Workspace::State {
 
 std::unique_ptr<Workspace> Workspace::open(const fs::path& folder, const std::string& fingerprint) {
   makeFolder(folder);
-  return std::unique_ptr<Workspace>(new Workspace(std::make_unique<State>(folder, fingerprint)));
+  try {
+    return std::unique_ptr<Workspace>(new Workspace(std::make_unique<State>(folder, fingerprint)));
+  } catch (const SQLite::Exception& exception) {
+    throw Error(sentenceOf(exception, folder / kDatabaseName, "open the workspace"));
+  }
 }
 
 Workspace::Workspace(std::unique_ptr<State> state) : m_state(std::move(state)) {}

@@ -44,8 +44,20 @@ constexpr std::array kRungs = {
     )sql",
 };
 
+constexpr std::array kTables = {"data_set", "fact", "journal_step", "journal_change", "run"};
+
 int pragma(SQLite::Database& database, const char* name) {
   return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
+}
+
+[[noreturn]] void failAsDamaged(const std::string& what) {
+  throw SQLite::Exception(what, SQLITE_CORRUPT);
+}
+
+void requireTables(SQLite::Database& database) {
+  for (const char* const table : kTables) {
+    if (!database.tableExists(table)) failAsDamaged(fmt::format("its table {} is missing", table));
+  }
 }
 
 }  // namespace
@@ -56,21 +68,23 @@ int latestSchemaVersion() {
 
 void requireReadableSchema(SQLite::Database& database, const std::string& name) {
   const int tables = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();
-  if (tables == 0) return;
+  const int version = pragma(database, "user_version");
+  if (tables == 0 && version == 0) return;
   if (pragma(database, "application_id") != kApplicationId)
     throw Error(
         fmt::format("{} is a database of another program, not a workspace; it was left alone.", name));
-  const int version = pragma(database, "user_version");
   if (version > latestSchemaVersion())
     throw Error(
         fmt::format("{} was made by a newer Ectopy (version {} of its layout, this program knows {}).", name,
                     version, latestSchemaVersion()));
+  if (version < 1) failAsDamaged(fmt::format("version {} of its layout", version));
   const char* const foreign = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')";
   if (database.execAndGet(foreign).getInt() > 0)
     throw Error(fmt::format("{} holds views or triggers, which no workspace has; it was left alone.", name));
   SQLite::Statement check(database, "PRAGMA quick_check(1)");
   if (!check.executeStep() || std::string_view(check.getColumn(0).getText()) != "ok")
-    throw SQLite::Exception(check.getColumn(0).getText(), SQLITE_CORRUPT);
+    failAsDamaged(check.getColumn(0).getText());
+  requireTables(database);
 }
 
 void migrate(SQLite::Database& database) {
