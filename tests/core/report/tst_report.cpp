@@ -277,7 +277,7 @@ class TestReport : public QObject {
     const Page page = pageOf(ReportFixture(options).render());
     QVERIFY2(page.problem.isEmpty(), qPrintable(page.problem));
     QVERIFY(page.elements["rect"] >= 60 + 2 * 60);  // the diagonal and both axes
-    QVERIFY(page.textOfId["classes"].contains("Class 60"));
+    QVERIFY(page.textOfId["classes"].contains("Class 59"));
   }
 
   void labelsOfAnotherSetAreRefused() {
