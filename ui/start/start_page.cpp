@@ -104,11 +104,12 @@ QWidget* StartPage::buildActions() {
   demo->setToolTip(tr("Open the synthetic demo (Ctrl+D)"));
   auto* folder =
       new StartCard(QStringLiteral("folder"), tr("Open recordings"),
-                    tr("A folder of WFDB records, such as the MIT-BIH Arrhythmia Database"), false, actions);
+                    tr("A folder of WFDB or EDF records: MIT-BIH, PTB, PTB-XL or your own"), false, actions);
   folder->setObjectName(QStringLiteral("startFolder"));
   folder->setToolTip(tr("Open a folder of recordings (Ctrl+Shift+O)"));
   auto* file = new StartCard(QStringLiteral("open"), tr("Open a file"),
-                             tr("One record, a heartbeat CSV, a beat file or a model"), false, actions);
+                             tr("One record (WFDB, EDF, text), a heartbeat CSV, a beat file or a model"),
+                             false, actions);
   file->setObjectName(QStringLiteral("startFile"));
   file->setToolTip(tr("Open a file (Ctrl+O)"));
   connect(demo, &QAbstractButton::clicked, this, [this] { m_session.openDemo(); });
@@ -189,12 +190,7 @@ void StartPage::fillRecent() {
 }
 
 void StartPage::openFile() {
-  askForFile(window(),
-             {.name = QStringLiteral("openDialog"),
-              .title = tr("Open recordings, beats or a model"),
-              .filter = tr("All that can be opened (*.hea *.dat *.atr *.csv *.beats *.safetensors);;"
-                           "All files (*)")},
-             [this](const QString& path) { openFromWindow(m_session, window(), path); });
+  askWhatToOpen(window(), [this](const QString& path) { openFromWindow(m_session, window(), path); });
 }
 
 void StartPage::openFolder() {

@@ -25,6 +25,16 @@ void ask(QFileDialog* dialog, const FileQuestion& question, std::function<void(c
 
 }  // namespace
 
+void askWhatToOpen(QWidget* window, std::function<void(const QString&)> take) {
+  askForFile(window,
+             {.name = QStringLiteral("openDialog"),
+              .title = QObject::tr("Open recordings, beats or a model"),
+              .filter = QObject::tr(
+                  "All that can be opened (*.hea *.dat *.atr *.edf *.bdf *.rec *.EDF *.BDF *.REC *.csv "
+                  "*.txt *.gz *.zip *.beats *.safetensors);;All files (*)")},
+             std::move(take));
+}
+
 void askForFile(QWidget* window, const FileQuestion& question, std::function<void(const QString&)> take) {
   auto* dialog = new QFileDialog(window, question.title, {}, question.filter);
   dialog->setFileMode(QFileDialog::ExistingFile);

@@ -15,6 +15,8 @@ struct FileQuestion {
   QString suggestion;  // file name, when one is to be written
 };
 
+/// Asks for anything Ectopy opens.
+void askWhatToOpen(QWidget* window, std::function<void(const QString&)> take);
 void askForFile(QWidget* window, const FileQuestion& question, std::function<void(const QString&)> take);
 void askForFolder(QWidget* window, const FileQuestion& question, std::function<void(const QString&)> take);
 /// The suffix of the filter's first pattern is added where none is given.

@@ -44,14 +44,8 @@ FileMenu::FileMenu(Session& session, QWidget* window)
 
 void FileMenu::addOpening(QWidget* window) {
   const auto open = [this, window](const QString& path) { openFromWindow(m_session, window, path); };
-  newAction(*this, {"open", tr("&Open..."), "open", {QKeySequence(Qt::CTRL | Qt::Key_O)}}, [window, open] {
-    askForFile(window,
-               {.name = "openDialog",
-                .title = tr("Open recordings, beats or a model"),
-                .filter = tr("All that can be opened (*.hea *.dat *.atr *.csv *.beats *.safetensors);;"
-                             "All files (*)")},
-               open);
-  });
+  newAction(*this, {"open", tr("&Open..."), "open", {QKeySequence(Qt::CTRL | Qt::Key_O)}},
+            [window, open] { askWhatToOpen(window, open); });
   newAction(*this,
             {"openFolder", tr("Open &folder..."), "folder", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}},
             [window, open] {
