@@ -24,10 +24,12 @@ std::string textOf(const std::filesystem::path& path) {
 }
 
 nlohmann::json recordToJson(const RecordInfo& record) {
-  return {{"name", record.name},       {"path", textOf(record.path)},
-          {"patient", record.patient}, {"sampleRateHz", record.sampleRateHz},
-          {"lead", record.leadName},   {"isPaced", record.isPaced},
-          {"fold", record.fold}};
+  nlohmann::json json = {{"name", record.name},       {"path", textOf(record.path)},
+                         {"patient", record.patient}, {"sampleRateHz", record.sampleRateHz},
+                         {"lead", record.leadName},   {"isPaced", record.isPaced},
+                         {"fold", record.fold}};
+  if (!record.signalUnit.empty()) json["signalUnit"] = record.signalUnit;
+  return json;
 }
 
 int foldFromJson(const nlohmann::json& record) {
@@ -46,6 +48,7 @@ RecordInfo recordFromJson(const nlohmann::json& json, std::uint32_t version) {
   record.sampleRateHz = json.at("sampleRateHz").get<double>();
   record.leadName = json.at("lead").get<std::string>();
   record.isPaced = json.at("isPaced").get<bool>();
+  record.signalUnit = json.value("signalUnit", std::string());
   if (version > 1) record.fold = foldFromJson(json);
   return record;
 }

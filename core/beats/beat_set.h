@@ -23,6 +23,7 @@ struct RecordInfo {
   std::string patient;         // equal for records of one person
   double sampleRateHz = 0;     // of the raw record
   std::string leadName;        // the lead the beats were cut from
+  std::string signalUnit;      // that signals as text were said to be in; empty: as the file says
   bool isPaced = false;
   int fold = 0;  // 1, 2, ... as its catalogue says (PTB-XL's strat_fold); 0: none
 

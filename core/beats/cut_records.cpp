@@ -46,6 +46,7 @@ RecordPart cutOne(const SelectedRecord& record, const BeatCut& cut, const JobCon
     part.leftOut = cutRecordingCounted(recording, cut, record.diagnosis, 0, part.builder);
     part.info = recordInfoOf(recording, cut);
     part.info->fold = record.fold;
+    part.info->signalUnit = record.text.unit;
     if (!record.patient.empty()) part.info->patient = record.patient;
     part.isSynthetic = recording.isSynthetic;
     part.warnings = recording.warnings;

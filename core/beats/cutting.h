@@ -34,7 +34,7 @@ std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, cons
 /// The cut that fits data nobody gave one for: rule `paper` by diagnosis for PTB-XL and where the records'
 /// headers say why the patient was admitted (PTB), else rule `kaggle` by annotation. Beats are
 /// detected where no record has annotations.
-BeatCut suggestedCut(const std::filesystem::path& data);
+BeatCut suggestedCut(const std::filesystem::path& data, const JobContext& job = {});
 
 /// The raw recording `record` (place in the set's facts) that beats were cut from, with the annotations they
 /// were cut at; where R peaks were detected, those of the set's beats (code N, for want of a class) under the

@@ -44,9 +44,9 @@ BeatCut annotatedCut(const fs::path& data) {
 
 }  // namespace
 
-BeatCut suggestedCut(const fs::path& data) {
+BeatCut suggestedCut(const fs::path& data, const JobContext& job) {
   BeatCut cut = annotatedCut(data);
-  cut.detected = needsDetection(data, cut, {});
+  cut.detected = needsDetection(data, cut, job);
   return cut;
 }
 
@@ -57,6 +57,7 @@ Recording openRawRecording(const BeatSet& beats, std::uint32_t record, const Job
   RecordingReadOptions options{.annotators = {annotator}, .verifyChecksums = false};
   if (fs::is_regular_file(info.path) && pathKind(info.path) != PathKind::WfdbRecord) {
     options.text.sampleRateHz = info.sampleRateHz;  // as it was told or read then
+    options.text.unit = info.signalUnit;
   }
   Recording recording = readRecording(info.path, options, job);
   if (beats.cut().detected) recording.annotations = {{annotator, marksOf(beats, record)}};

@@ -112,6 +112,17 @@ std::size_t onData(char* data, std::size_t size, std::size_t count, void* user) 
   }
 }
 
+void requireProxy(const Transfer& transfer) {
+  long status = 0;
+  curl_easy_getinfo(transfer.handle, CURLINFO_HTTP_CONNECTCODE, &status);
+  if (status >= 400)
+    throw WebError(
+        fmt::format("The proxy refused to connect (it answered {}): check its address, and whether it "
+                    "wants a name and password (http://name:password@host:port).",
+                    status),
+        false);
+}
+
 void requireFile(const Transfer& transfer, const std::string& url) {
   const long status = transfer.status();
   if (transfer.isFile() || (status == kRangeRefused && transfer.from > 0)) return;
@@ -138,6 +149,7 @@ struct WebClient::State {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
     curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 5L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // a stop does not wait for a name server
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail.data());
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Ectopy/" ECTOPY_VERSION);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connectSeconds * 1000));
@@ -190,6 +202,7 @@ void WebClient::get(const std::string& url, std::uint64_t from, const WebSink& s
   }
   curl_multi_remove_handle(m_state->multi, m_state->easy);
   if (transfer.failure) std::rethrow_exception(transfer.failure);
+  requireProxy(transfer);
   if (code != CURLE_OK) {
     const char* detail = m_state->detail[0] != '\0' ? m_state->detail.data() : curl_easy_strerror(code);
     throw WebError(sentenceOf(code, url, detail), isPassing(code));

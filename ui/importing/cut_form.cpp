@@ -78,6 +78,11 @@ CutForm::CutForm(const OpenChoice& choice, bool isText, QWidget* parent)
   m_classMap->addItem(tr("S (ec57: WFDB bxb)"), static_cast<int>(ClassMap::Ec57));
   m_classMap->setCurrentIndex(m_classMap->findData(static_cast<int>(suggestion.classMap)));
   m_lead = addChoice("cutLead", tr("Lead"));
+  m_lead->addItem(tr("the rule's own choice"), QString());
+  if (const QString lead = QString::fromStdString(suggestion.lead); !lead.isEmpty()) {
+    m_lead->addItem(lead, lead);
+    m_lead->setCurrentIndex(1);
+  }
   m_annotator = addChoice("cutAnnotator", tr("Annotations"));
   const QString annotator = QString::fromStdString(suggestion.annotator);
   m_annotator->addItem(annotator, annotator);

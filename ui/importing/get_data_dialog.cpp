@@ -1,6 +1,8 @@
 #include "ui/importing/get_data_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QDir>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,6 +25,14 @@ constexpr auto kProxyKey = "network/proxy";
 
 QString text(const std::string& utf8) {
   return QString::fromStdString(utf8);
+}
+
+/// As a shell would understand it: "~" is the home folder.
+QString wholePath(const QString& typed) {
+  QString path = typed.trimmed();
+  if (path == QLatin1String("~") || path.startsWith(QLatin1String("~/")))
+    path.replace(0, 1, QDir::homePath());
+  return QDir::cleanPath(QFileInfo(path).absoluteFilePath());
 }
 
 QString usualFolder(const std::string& id) {
@@ -121,7 +131,7 @@ QWidget* GetDataDialog::makeFolderRow() {
   row->addWidget(m_browse);
   m_proxy = new QLineEdit(QSettings().value(kProxyKey).toString());
   m_proxy->setObjectName(QStringLiteral("getDataProxy"));
-  m_proxy->setPlaceholderText(tr("http://host:port (empty: as the system says)"));
+  m_proxy->setPlaceholderText(tr("http://host:port (empty: as https_proxy of the environment says)"));
   form->addRow(tr("Into &folder"), row);
   form->addRow(tr("&Proxy"), m_proxy);
   static_cast<QLabel*>(form->labelForField(row))->setBuddy(m_folder);
@@ -141,11 +151,12 @@ void GetDataDialog::start() {
     showEnd(tr("Say into which folder the recordings shall go."), true);
     return;
   }
+  m_folder->setText(wholePath(m_folder->text()));
   DownloadOptions options;
   options.web.proxy = m_proxy->text().trimmed().toStdString();
   QSettings().setValue(kProxyKey, m_proxy->text().trimmed());
   m_open->setEnabled(false);
-  const QString folder = m_folder->text().trimmed();
+  const QString folder = m_folder->text();
   m_job = m_jobs.start<DownloadResult>(
       {.title = tr("Fetching %1").arg(text(m_database.title))}, this,
       [database = m_database, path = folder.toStdString(), options](const JobContext& job) {

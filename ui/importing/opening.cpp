@@ -30,14 +30,14 @@ bool isRecording(PathKind kind) {
          kind == PathKind::SignalText;
 }
 
-FirstLook lookAt(const QString& path) {
+FirstLook lookAt(const QString& path, const JobContext& job) {
   const std::filesystem::path place = path.toStdString();
   const PathKind kind = pathKind(place);
   FirstLook look;
   if (isRecording(kind)) {
     look.question = FirstLook::Question::Cut;
     look.isText = kind == PathKind::SignalText;
-    look.suggestion.cut = suggestedCut(place);
+    look.suggestion.cut = suggestedCut(place, job);
   } else if (kind == PathKind::HeartbeatCsv) {
     look.csv = csvFacts(place);
     if (!look.csv.hasClassNames) look.question = FirstLook::Question::ClassNames;
@@ -45,12 +45,21 @@ FirstLook lookAt(const QString& path) {
   return look;
 }
 
+constexpr auto kLookJob = "ectopyLookJob";  // property of the window: the look that runs
+
+/// Whoever opens something else no longer wants to know what there was.
+void stopLooking(Session& session, QWidget* window) {
+  session.jobs().stop(window->property(kLookJob).toInt());
+}
+
 /// Tells `then` what there is; a path that can't be opened gets its sentence.
 void look(Session& session, QWidget* window, const QString& path, std::function<void(FirstLook)> then) {
-  session.jobs().start<FirstLook>(
+  stopLooking(session, window);
+  const int job = session.jobs().start<FirstLook>(
       {.title = QObject::tr("Looking at %1").arg(path), .isQuiet = true}, window,
-      [path](const JobContext&) { return lookAt(path); }, std::move(then),
+      [path](const JobContext& context) { return lookAt(path, context); }, std::move(then),
       [&session](const QString& sentence) { emit session.message(sentence, true); });
+  window->setProperty(kLookJob, job);
 }
 
 /// Shows a dialog with a choice() and opens the place as it says.
@@ -81,6 +90,7 @@ void askWhatIsToBeSaid(Session& session, QWidget* window, const Place& place, co
 
 void openFromWindow(Session& session, QWidget* window, const QString& path, const QString& workspaceFolder) {
   if (session.rememberedChoice(path)) {
+    stopLooking(session, window);
     session.open(path, workspaceFolder);
     return;
   }

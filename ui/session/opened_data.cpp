@@ -149,7 +149,7 @@ bool flagIn(const nlohmann::json& json, const char* key) {
 
 std::shared_ptr<const BeatSet> openAsChosen(const fs::path& path, PathKind kind, const OpenChoice& choice,
                                             const JobContext& job) {
-  const BeatCut cut = choice.cut ? *choice.cut : suggestedCut(path);
+  const BeatCut cut = choice.cut ? *choice.cut : suggestedCut(path, job);
   if (kind == PathKind::HeartbeatCsv) return openBeats(path, cut, choice.csv, job);
   return openBeats(path, cut, job, choice.text);
 }

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMaxRecent = 10;
+constexpr int kMostSentences = 3;
 constexpr auto kChoicesKey = "recent/choices";  // absolute path -> OpenChoice as text
 constexpr std::size_t kMaxRecordings = 8;       // kept in memory, a half hour of two leads is 2.6 MB
 
@@ -33,6 +34,15 @@ QString demoFolder(bool wantsInfarction, const JobContext& job) {
     fs::rename(unfinished, folder);
   }
   return QString::fromStdString(set.string());
+}
+
+/// As many sentences as a message can hold.
+QString firstOf(const QStringList& sentences) {
+  QString text = sentences.mid(0, kMostSentences).join(' ');
+  if (sentences.size() > kMostSentences)
+    text +=
+        Session::tr(" (and %1 more; ectopy-cli info tells them all)").arg(sentences.size() - kMostSentences);
+  return text;
 }
 
 /// What did not work shall be asked for next time.
@@ -190,7 +200,7 @@ void Session::Private::adoptData(OpenedData& opened) {
                                          : SaveState::Saved);
   announceData();
   templates.request();
-  if (!opened.problems.isEmpty()) say(opened.problems.join(' '));
+  if (!opened.problems.isEmpty()) say(firstOf(opened.problems));
   if (!opened.notKept.isEmpty()) complain(opened.notKept);
   if (!opened.modelPath.isEmpty() && QFileInfo::exists(opened.modelPath)) {
     startModelJob(opened.modelPath, true);

@@ -1,10 +1,15 @@
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
+#include <cmath>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/beats/beat_file.h"
 #include "core/beats/cutting.h"
 #include "core/beats/demo.h"
 #include "core/beats/detected_beats.h"
+#include "core/io/signal_text_reader.h"
 #include "core/io/wfdb_record.h"
 #include "tests/support/data_folder.h"
 
@@ -82,6 +87,26 @@ class TestDetectedBeats : public QObject {
     const std::vector<Annotation>& marks = raw.annotations.at(beats->cut().annotator);
     QCOMPARE(marks.size(), beats->size());
     QCOMPARE(marks.front().sample, beats->columns().rSamples[0]);
+  }
+
+  void aTextsUnitIsKept() {
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.path().toStdString();
+    std::ofstream text(path / "signal.csv");
+    text << "MLII,V1\n";
+    for (int i = 0; i < 7200; ++i) {
+      const double height = std::max(0.0, 1 - std::abs(i % 360 - 180) / 15.0);
+      text << 850.5 * height << ',' << 420.25 * height << '\n';
+    }
+    text.close();
+    const SignalTextOptions options{.sampleRateHz = 360, .unit = "uV"};
+    const auto cut = openBeats(path / "signal.csv", suggestedCut(path / "signal.csv"), {}, options);
+    writeBeatFile(path / "signal.beats", *cut, {});
+    const auto beats = openBeatFile(path / "signal.beats");
+    const Recording said = readSignalText(path / "signal.csv", options, {}, {});
+    const Recording raw = openRawRecording(*beats, 0, {});
+    QCOMPARE(raw.leads[0].unit, said.leads[0].unit);
+    QCOMPARE(raw.leads[0].physical(180), said.leads[0].physical(180));
   }
 
   void ptbXlIsCutByDiagnosis() {

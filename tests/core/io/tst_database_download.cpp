@@ -220,6 +220,16 @@ class TestDatabaseDownload : public QObject {
     QCOMPARE(QString::fromStdString(sentence), QString("The proxy can't be found: check its name."));
   }
 
+  void saysThatAProxyRefuses() {
+    m_server->setMischief([](const QByteArray&, int) { return Mischief{.status = 407}; });
+    PublishedDatabase database = at(*m_server, m_files);
+    database.url = "https://physionet.invalid/db/";  // asks the proxy for a tunnel
+    m_options.web.proxy = "http://127.0.0.1:" + std::to_string(m_server->port());
+    const std::string sentence =
+        test::errorText([&] { downloadDatabase(database, m_folder->path().toStdString(), m_options, {}); });
+    QVERIFY2(sentence.find("The proxy refused to connect (it answered 407)") == 0, sentence.c_str());
+  }
+
   void followsARedirection() {
     const QByteArray target = QByteArray::fromStdString(m_server->url()) + "db/100.dat";
     m_server->setMischief([target](const QByteArray& file, int earlier) {

@@ -33,7 +33,7 @@ struct DialogFixture {
 
   DialogFixture() {
     find<QLineEdit>("getDataProxy")->clear();
-    find<QLineEdit>("getDataFolder")->setText(folder.filePath("mitdb"));
+    find<QLineEdit>("getDataFolder")->setText(' ' + folder.filePath("mitdb") + "/ ");
     dialog.show();
   }
   PublishedDatabase database() const {

@@ -108,7 +108,9 @@ class TestImportDialog : public QObject {
 
   void showsOpenRecordingsAgain() {
     ImportFixture fixture;
-    fixture.session->open(fixture.recordings);
+    BeatCut cut = defaultCut(CutRule::Kaggle);
+    cut.lead = "V1";
+    fixture.session->open(fixture.recordings, {}, ui::OpenChoice{.cut = cut});
     QVERIFY(fixture.waitForBeats());
     QCOMPARE(fixture.session->beats()->cut().rule, CutRule::Kaggle);
     fixture.action("cutAgain")->trigger();
@@ -119,6 +121,7 @@ class TestImportDialog : public QObject {
     QTest::keyClick(fixture.openButton(), Qt::Key_Space);
     QVERIFY(QTest::qWaitFor([&] { return fixture.session->beats()->cut().rule == CutRule::Context; },
                             kPatienceMs));
+    QCOMPARE(fixture.session->beats()->cut().lead, std::string("V1"));
   }
 
   void detectsRPeaksWhenAsked() {
@@ -198,6 +201,16 @@ class TestImportDialog : public QObject {
     QVERIFY(fixture.waitForBeats());
     QCOMPARE(fixture.session->beats()->cut().rule, CutRule::Context);
     QVERIFY2(fixture.errors.isEmpty(), qPrintable(fixture.errors.join(' ')));
+  }
+
+  void theNewestPathWins() {
+    ImportFixture fixture;
+    ui::openFromWindow(*fixture.session, fixture.window.get(), fixture.recordings);
+    ui::openFromWindow(*fixture.session, fixture.window.get(), fixture.dataPath());
+    QVERIFY(fixture.waitForBeats());
+    QTest::qWait(300);
+    QCOMPARE(fixture.dialog(), nullptr);
+    QCOMPARE(fixture.session->beats()->facts().name, std::string("small"));
   }
 
   void takesNothingWhenCancelled() {
