@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 #include <set>
 
@@ -59,10 +58,19 @@ class AnnotatorList {
   std::map<std::string, std::set<std::string>> m_byRecord;
 };
 
+/// What a record tells without its samples; looked up once.
+struct RecordLook {
+  const SelectedRecord& record;
+  bool isWfdb = true;
+  WfdbHeader header;    // of a recording of one file: what a WFDB header would say of it
+  Recording recording;  // a recording of one file, with its annotations; else empty
+};
+
 /// Gathers a summary record by record.
 class Summariser {
  public:
-  Summariser(const BeatCut& cut, bool withBeats) : m_withBeats(withBeats) {
+  Summariser(const BeatCut& cut, bool withBeats, const JobContext& job)
+      : m_withBeats(withBeats), m_silent(job.token(), {}) {
     m_summary.cut = cut;
     const LabelScheme scheme = cut.task == BeatTask::Aami5 ? aami5Scheme() : normalInfarctionScheme();
     for (const LabelClass& one : scheme.classes) m_summary.classes.push_back({one.code, one.name});
@@ -71,10 +79,10 @@ class Summariser {
   /// Looks at one record; what can't be used is counted with its reason.
   void add(const SelectedRecord& record) {
     try {
-      const WfdbHeader header = headerOf(record);
+      const RecordLook look = lookAt(record);
       // A selection by diagnosis has counted them already, left out or not.
-      if (m_summary.cut.task == BeatTask::Aami5) countDiagnosis(header);
-      const std::string reason = take(record, header);
+      if (m_summary.cut.task == BeatTask::Aami5) countDiagnosis(look.header);
+      const std::string reason = take(look);
       if (!reason.empty()) ++m_summary.recordsLeftOut[reason];
     } catch (const Error& error) {
       ++m_summary.recordsLeftOut["their files can't be read"];
@@ -116,18 +124,15 @@ class Summariser {
     ++m_summary.diagnoses[diagnosis];
   }
 
-  static bool isWfdb(const SelectedRecord& record) { return record.header.extension() == ".hea"; }
-
-  /// A recording of one file, with its annotations.
-  Recording describe(const SelectedRecord& record) const {
-    return describeRecording(record.header, {.annotators = {m_summary.cut.annotator}, .text = record.text},
-                             {});
+  RecordLook lookAt(const SelectedRecord& record) const {
+    if (record.header.extension() == ".hea") return {record, true, readWfdbHeader(record.header), {}};
+    const RecordingReadOptions options{.annotators = {m_summary.cut.annotator}, .text = record.text};
+    Recording recording = describeRecording(record.header, options, m_silent);
+    WfdbHeader header = headerOf(recording);
+    return {record, false, std::move(header), std::move(recording)};
   }
 
-  /// What a WFDB header would say of the recording.
-  WfdbHeader headerOf(const SelectedRecord& record) const {
-    if (isWfdb(record)) return readWfdbHeader(record.header);
-    const Recording recording = describe(record);
+  static WfdbHeader headerOf(const Recording& recording) {
     WfdbHeader header;
     header.recordName = recording.name;
     header.sampleRateHz = recording.sampleRateHz;
@@ -139,20 +144,22 @@ class Summariser {
     return header;
   }
 
-  std::set<std::string> annotatorsOf(const SelectedRecord& record) {
-    if (isWfdb(record)) return m_annotators.of(record.header);
+  std::set<std::string> annotatorsOf(const RecordLook& look) {
+    if (look.isWfdb) return m_annotators.of(look.record.header);
     std::set<std::string> names;
-    for (const auto& [annotator, annotations] : describe(record).annotations) {
+    for (const auto& [annotator, annotations] : look.recording.annotations) {
       if (!annotations.empty()) names.insert(annotator);
     }
     return names;
   }
 
   /// Empty, or why the record is left out.
-  std::string take(const SelectedRecord& record, const WfdbHeader& header) {
+  std::string take(const RecordLook& look) {
+    const auto& [record, isWfdb, header, recording] = look;
     std::vector<std::string> leads = leadNames(header, record.header);
     if (leads.empty()) return "no signals";
-    const std::set<std::string> annotators = annotatorsOf(record);
+    if (!(header.sampleRateHz > 0)) return "no sample rate: it must be given";
+    const std::set<std::string> annotators = annotatorsOf(look);
     std::size_t lead = 0;
     if (m_withBeats) {
       try {
@@ -161,7 +168,7 @@ class Summariser {
         return fmt::format("no lead {}", m_summary.cut.lead);
       }
       if (!isSignalThere(record, header, lead)) return "their signal file is missing";
-      const std::string reason = takeBeats(record, header, annotators);
+      const std::string reason = takeBeats(look, annotators);
       if (!reason.empty()) return reason;
     }
     ++m_summary.taken;
@@ -172,25 +179,34 @@ class Summariser {
     for (const std::string& annotator : annotators) ++m_summary.annotators[annotator];
     if (record.fold > 0) ++m_summary.folds[record.fold];
     addPatient(!record.patient.empty() ? record.patient
-               : !isWfdb(record)       ? describe(record).patient
-                                 : patientOfWfdbRecord(record.header, header.recordName, header.sampleRateHz,
-                                                       header.sampleCount));
+               : !isWfdb               ? recording.patient
+                         : patientOfWfdbRecord(record.header, header.recordName, header.sampleRateHz,
+                                               header.sampleCount));
     ++m_summary.sampleRates[header.sampleRateHz];
     m_summary.hours += static_cast<double>(header.sampleCount) / header.sampleRateHz / 3600;
     return {};
   }
 
+  /// As the reader calls them.
+  static std::vector<std::string> namesOf(const WfdbHeader& header) {
+    std::vector<std::string> names;
+    for (const WfdbSignalSpec& spec : header.signalSpecs) {
+      names.push_back(spec.description.empty() ? fmt::format("signal {}", names.size() + 1)
+                                               : spec.description);
+    }
+    return names;
+  }
+
   /// Of a record in segments those of its first header that has some.
   static std::vector<std::string> leadNames(const WfdbHeader& header, const fs::path& path) {
-    std::vector<std::string> names;
-    for (const WfdbSignalSpec& spec : header.signalSpecs) names.push_back(spec.description);
+    std::vector<std::string> names = namesOf(header);
     for (const WfdbHeader::Segment& segment : header.segments) {
       if (!names.empty()) break;
       fs::path part = path.parent_path() / segment.recordName;
       part += ".hea";
       std::error_code ignored;
       if (segment.recordName == "~" || !fs::exists(part, ignored)) continue;
-      for (const WfdbSignalSpec& spec : readWfdbHeader(part).signalSpecs) names.push_back(spec.description);
+      names = namesOf(readWfdbHeader(part));
     }
     return names;
   }
@@ -203,18 +219,22 @@ class Summariser {
   }
 
   /// Counts the beats a cut takes. Empty, or why there are none.
-  std::string takeBeats(const SelectedRecord& record, const WfdbHeader& header,
-                        const std::set<std::string>& annotators) {
+  std::string takeBeats(const RecordLook& look, const std::set<std::string>& annotators) {
     const BeatCut& cut = m_summary.cut;
-    if (cut.detected || !annotators.contains(cut.annotator)) {
-      if (!cut.detected && cut.task != BeatTask::NormalInfarction)
-        return fmt::format("no annotations \"{}\"", cut.annotator);
+    const WfdbHeader& header = look.header;
+    std::optional<ClassIndex> diagnosis = look.record.diagnosis;
+    if (cut.task == BeatTask::NormalInfarction) {
+      if (!diagnosis) diagnosis = classOfPtbDiagnosis(ptbDiagnosis(header.comments));
+      if (!diagnosis) return "no \"Reason for admission\" in the header";
+    }
+    if (cut.detected) {
       m_summary.areBeatsKnown = false;
-      if (record.diagnosis) ++m_summary.classes[*record.diagnosis].records;
+      if (diagnosis) ++m_summary.classes[*diagnosis].records;
       return {};
     }
-    const std::vector<Annotation> annotations = annotationsOf(record, header);
-    const std::vector<BeatMark> marks = beatMarks(annotations, header.sampleRateHz, cut, record.diagnosis);
+    if (!annotators.contains(cut.annotator)) return fmt::format("no annotations \"{}\"", cut.annotator);
+    const std::vector<Annotation> annotations = annotationsOf(look);
+    const std::vector<BeatMark> marks = beatMarks(annotations, header.sampleRateHz, cut, diagnosis);
     const std::int64_t size = header.sampleCount > 0
                                   ? cutSampleCount(header.sampleCount, header.sampleRateHz, cut)
                                   : std::numeric_limits<std::int64_t>::max() / 2;
@@ -236,19 +256,17 @@ class Summariser {
   }
 
   /// In samples of the header's rate and in time order.
-  std::vector<Annotation> annotationsOf(const SelectedRecord& record, const WfdbHeader& header) const {
-    if (!isWfdb(record)) return describe(record).annotations[m_summary.cut.annotator];
-    fs::path path = record.header;
-    WfdbAnnotations file = readWfdbAnnotations(path.replace_extension("." + m_summary.cut.annotator));
-    const double ratio = file.timeResolutionHz > 0 ? header.sampleRateHz / file.timeResolutionHz : 1;
-    for (Annotation& annotation : file.annotations) {
-      annotation.sample = std::llround(static_cast<double>(annotation.sample) * ratio);
-    }
-    std::ranges::stable_sort(file.annotations, {}, &Annotation::sample);
+  std::vector<Annotation> annotationsOf(const RecordLook& look) const {
+    const std::string& annotator = m_summary.cut.annotator;
+    if (!look.isWfdb) return look.recording.annotations.at(annotator);
+    WfdbAnnotations file =
+        readWfdbAnnotations(fs::path(look.record.header).replace_extension("." + annotator));
+    fitToRate(file.annotations, file.timeResolutionHz, look.header.sampleRateHz);
     return std::move(file.annotations);
   }
 
   bool m_withBeats;
+  JobContext m_silent;  // stops with the job; only the records are told as progress
   ImportSummary m_summary;
   AnnotatorList m_annotators;
   std::set<std::string> m_patients;
@@ -267,8 +285,9 @@ void takeSelection(const RecordSelection& selection, Summariser& all) {
   for (const std::string& warning : selection.warnings) all.warn(warning);
 }
 
-ImportSummary summariseBeats(const fs::path& data, const BeatCut& cut, const JobContext& job) {
-  const auto beats = openBeats(data, cut, job);
+ImportSummary summariseBeats(const fs::path& data, const BeatCut& cut, const CsvReading& csv,
+                             const JobContext& job) {
+  const auto beats = openBeats(data, cut, csv, job);
   ImportSummary summary;
   summary.name = beats->facts().name;
   summary.cut = beats->cut();
@@ -301,12 +320,14 @@ ImportSummary summariseBeats(const fs::path& data, const BeatCut& cut, const Job
 }  // namespace
 
 ImportSummary summariseImport(const fs::path& data, const BeatCut& cut, const JobContext& job,
-                              const SignalTextOptions& text) {
-  const PathKind kind = pathKind(data);
+                              const SignalTextOptions& text, const CsvReading& csv) {
+  PathKind kind = pathKind(data);
+  // Whoever gives a sample rate says that the text holds signals.
+  if (kind == PathKind::HeartbeatCsv && text.sampleRateHz > 0) kind = PathKind::SignalText;
   const bool isCut = kind == PathKind::WfdbRecord || kind == PathKind::WfdbDatabase ||
                      kind == PathKind::EdfRecording || kind == PathKind::SignalText;
-  if (!isCut) return summariseBeats(data, cut, job);
-  Summariser all(cut, true);
+  if (!isCut) return summariseBeats(data, cut, csv, job);
+  Summariser all(cut, true, job);
   RecordSelection selection = selectRecords(data, cut, job);
   for (SelectedRecord& record : selection.records) record.text = text;
   takeSelection(selection, all);
@@ -323,7 +344,7 @@ ImportSummary summariseImport(const fs::path& data, const BeatCut& cut, const Jo
 
 ImportSummary summariseRecords(const fs::path& data, const JobContext& job) {
   BeatCut everything;
-  Summariser all(everything, false);
+  Summariser all(everything, false, job);
   const RecordSelection selection = selectRecords(data, everything, job);
   takeSelection(selection, all);
   const bool isUniform = selection.catalogue == "ptb-xl";

@@ -8,6 +8,7 @@
 
 #include "core/base/job_context.h"
 #include "core/beats/beat_cut.h"
+#include "core/beats/csv_source.h"
 #include "core/io/signal_text_reader.h"
 
 namespace ectopy {
@@ -45,9 +46,10 @@ struct ImportSummary {
 };
 
 /// Looks at a record, a folder of records, PTB or PTB-XL: headers, tables and annotations, no signals. A beat
-/// file or heartbeat CSV is opened and counted. Throws Error: nothing there that beats can come from.
+/// file or heartbeat CSV is opened and counted. A sample rate given says that a CSV holds signals. Throws
+/// Error: nothing there that beats can come from.
 ImportSummary summariseImport(const std::filesystem::path& data, const BeatCut& cut, const JobContext& job,
-                              const SignalTextOptions& text = {});
+                              const SignalTextOptions& text = {}, const CsvReading& csv = {});
 
 /// The same without the annotations: what is there, not what a cut takes of it. Of PTB-XL only the first
 /// header is read; all its records are as that one.

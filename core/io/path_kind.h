@@ -9,7 +9,8 @@ namespace ectopy {
 enum class PathKind {
   WfdbRecord,    // a .hea file, or a record's name, or its .dat/.atr
   WfdbDatabase,  // a folder with records: WFDB, EDF or both
-  EdfRecording,  // EDF, EDF+, BDF, BDF+: .edf, .bdf, .rec in any case, or by its first bytes
+  EdfRecording,  // EDF, EDF+, BDF, BDF+: .edf, .bdf in any case; with any other name (.rec too, which other
+                 // recorders use as well) by its first bytes
   SignalText,    // text with one or several continuous signals
   HeartbeatCsv,
   BeatFile,   // .beats

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/error.h"
 #include "core/io/edf_record.h"
@@ -32,11 +31,7 @@ void readAnnotationFiles(const std::vector<std::string>& annotators, Recording& 
       std::error_code ignored;
       if (path == recording.path || !fs::is_regular_file(path, ignored)) continue;
       WfdbAnnotations file = readWfdbAnnotations(path);
-      const double ratio = file.timeResolutionHz > 0 ? recording.sampleRateHz / file.timeResolutionHz : 1;
-      for (Annotation& annotation : file.annotations) {
-        if (ratio != 1) annotation.sample = std::llround(static_cast<double>(annotation.sample) * ratio);
-      }
-      std::ranges::stable_sort(file.annotations, {}, &Annotation::sample);
+      fitToRate(file.annotations, file.timeResolutionHz, recording.sampleRateHz);
       std::ranges::move(file.warnings, std::back_inserter(recording.warnings));
       recording.annotations[annotator] = std::move(file.annotations);
       break;

@@ -32,6 +32,8 @@ struct SignalFile {
 SignalFile openSignals(const fs::path& path, const JobContext& job) {
   const TextFile file = openText(path, job);
   SignalFile opened{file.owner, file.text, path.filename().string(), {}};
+  constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
+  if (opened.text.starts_with(kUtf8Mark)) opened.text.remove_prefix(kUtf8Mark.size());
   std::string_view start = opened.text.substr(0, kFirstBytes);
   if (start.size() < opened.text.size()) start = start.substr(0, start.rfind('\n') + 1);
   auto layout = signalTextLayout(start);
@@ -52,14 +54,16 @@ double checkedRate(double rateHz, const std::string& name) {
 /// The columns of numbers of a file, NaN where a sample is missing.
 struct Columns {
   std::vector<std::vector<double>> values;  // of the signals asked for
-  std::vector<double> seconds;              // of each row; empty without a time column
+  std::vector<double> seconds;              // of each row; empty without a time column or with a warning
+  std::string warning;                      // why the times were not taken
 };
 
-/// Reads line by line, each row into the columns wanted.
+/// Reads line by line, each row into the columns wanted. Times that do not rise are refused where they are
+/// needed, else left aside.
 class RowReader {
  public:
-  RowReader(const SignalFile& file, std::vector<std::size_t> wanted)
-      : m_file(file), m_layout(file.layout), m_wanted(std::move(wanted)) {
+  RowReader(const SignalFile& file, std::vector<std::size_t> wanted, bool needsTimes)
+      : m_file(file), m_layout(file.layout), m_wanted(std::move(wanted)), m_needsTimes(needsTimes) {
     m_columns.values.resize(m_wanted.size());
   }
 
@@ -91,7 +95,7 @@ class RowReader {
       if (!value) refuse(m_wanted[i], "a number", fields[m_wanted[i]]);
       m_columns.values[i].push_back(*value);
     }
-    if (m_layout.timeColumn) readTime(fields[*m_layout.timeColumn]);
+    if (m_layout.timeColumn && m_columns.warning.empty()) readTime(fields[*m_layout.timeColumn]);
   }
 
   void readTime(std::string_view field) {
@@ -99,8 +103,12 @@ class RowReader {
     if (!ticks || std::isnan(*ticks)) refuse(*m_layout.timeColumn, "a time", field);
     const double seconds = *ticks * m_layout.secondsPerTick;
     if (!m_columns.seconds.empty() && seconds <= m_columns.seconds.back()) {
-      throw Error(fmt::format("{}, line {}: expected a time after {:g} s, found {:g} s.", m_file.name, m_line,
-                              m_columns.seconds.back(), seconds));
+      const std::string problem = fmt::format("{}, line {}: expected a time after {:g} s, found {:g} s",
+                                              m_file.name, m_line, m_columns.seconds.back(), seconds);
+      if (m_needsTimes) throw Error(problem + ".");
+      m_columns.warning = problem + "; the times are not used, the sample rate given is.";
+      m_columns.seconds = {};
+      return;
     }
     m_columns.seconds.push_back(seconds);
   }
@@ -113,6 +121,7 @@ class RowReader {
   const SignalFile& m_file;
   const SignalTextLayout& m_layout;
   std::vector<std::size_t> m_wanted;
+  bool m_needsTimes;
   Columns m_columns;
   std::size_t m_line = 0;
 };
@@ -126,6 +135,7 @@ struct Scale {
 /// The smallest power of ten that makes all values whole, else a factor that keeps nine digits.
 Scale scaleOf(const std::vector<double>& values) {
   constexpr double kLargest = 2e9;
+  constexpr double kLeast = 1e-100;  // smaller ones are zero: no factor makes them whole
   constexpr int kMostDecimals = 6;
   double largest = 0;
   double factor = 1;
@@ -139,8 +149,11 @@ Scale scaleOf(const std::vector<double>& values) {
       factor *= 10;
     }
   }
-  if (decimals <= kMostDecimals && largest * factor <= kLargest) return {factor, decimals == 0};
-  return {largest > 0 ? 1e9 / largest : 1, false};
+  if (largest < kLeast) return {1, true};
+  const bool areAllRoundedAway = largest * factor < 0.5;
+  if (decimals <= kMostDecimals && largest * factor <= kLargest && !areAllRoundedAway)
+    return {factor, decimals == 0};
+  return {1e9 / largest, false};
 }
 
 /// The stored values, `positions` saying where each stands; the rest are gaps.
@@ -247,7 +260,8 @@ Recording readSignalText(const fs::path& path, const SignalTextOptions& options,
   const SignalFile file = openSignals(path, job);
   const std::vector<std::size_t> wanted = wantedColumns(file, onlyLead);
   Recording recording = emptyRecording(path);
-  const Columns columns = RowReader(file, wanted).read(job);
+  const Columns columns = RowReader(file, wanted, options.sampleRateHz <= 0).read(job);
+  if (!columns.warning.empty()) recording.warnings.push_back(columns.warning);
   const double rateHz = rateFor(file, columns.seconds, options, recording.warnings);
   if (rateHz == 0) {
     const std::string_view problem =

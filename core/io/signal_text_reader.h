@@ -20,8 +20,8 @@ struct SignalTextOptions {
 /// columns, titles, units, remarks
 /// ('#') and a time column recognised. Values are stored exactly as far as they are written with up to 6
 /// decimals. Times that leap leave a gap. An empty field or "NaN" is a missing sample. A unit that had to be
-/// assumed is told in Recording::warnings. Throws Error naming line and field; also when no sample rate is
-/// known.
+/// assumed is told in Recording::warnings, and so are times that do not rise where a sample rate is given
+/// (they are not used). Throws Error naming line and field; also when no sample rate is known.
 Recording readSignalText(const std::filesystem::path& path, const SignalTextOptions& options,
                          std::optional<std::size_t> onlyLead, const JobContext& job);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -151,6 +152,20 @@ WfdbAnnotations decodeWfdbAnnotations(std::span<const std::byte> bytes, std::str
 WfdbAnnotations readWfdbAnnotations(const std::filesystem::path& path) {
   const auto file = MappedFile::open(path);
   return decodeWfdbAnnotations(file->bytes(), path.filename().string());
+}
+
+bool fitToRate(std::vector<Annotation>& annotations, double timeResolutionHz, double sampleRateHz) {
+  constexpr double kMost = 9e15;  // whole numbers of a double
+  if (timeResolutionHz > 0 && sampleRateHz > 0 && timeResolutionHz != sampleRateHz) {
+    const double ratio = sampleRateHz / timeResolutionHz;
+    for (Annotation& annotation : annotations) {
+      const double sample = static_cast<double>(annotation.sample) * ratio;
+      annotation.sample = std::llround(std::clamp(sample, -kMost, kMost));
+    }
+  }
+  if (std::ranges::is_sorted(annotations, {}, &Annotation::sample)) return true;
+  std::ranges::stable_sort(annotations, {}, &Annotation::sample);
+  return false;
 }
 
 }  // namespace ectopy

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -22,15 +21,7 @@ constexpr std::int64_t kAllSamples = std::int64_t{1} << 40;
 /// Times in the header's samples, in time order; what had to be done for that goes to the warnings.
 void fitToRecord(WfdbAnnotations& file, const std::string& fileName, Recording& recording) {
   std::vector<Annotation>& annotations = file.annotations;
-  if (file.timeResolutionHz > 0 && file.timeResolutionHz != recording.sampleRateHz) {
-    const double ratio = recording.sampleRateHz / file.timeResolutionHz;
-    for (Annotation& annotation : annotations) {
-      constexpr double kMost = 9e15;  // whole numbers of a double
-      annotation.sample = std::llround(std::min(static_cast<double>(annotation.sample) * ratio, kMost));
-    }
-  }
-  if (!std::ranges::is_sorted(annotations, {}, &Annotation::sample)) {
-    std::ranges::stable_sort(annotations, {}, &Annotation::sample);
+  if (!fitToRate(annotations, file.timeResolutionHz, recording.sampleRateHz)) {
     file.warnings.push_back(fmt::format("{}: the annotations were not in time order.", fileName));
   }
   const auto beyond = std::ranges::count_if(

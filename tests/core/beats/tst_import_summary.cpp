@@ -1,5 +1,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/beats/beat_file.h"
@@ -9,6 +11,7 @@
 #include "tests/support/beat_builders.h"
 #include "tests/support/catalogue_builder.h"
 #include "tests/support/data_folder.h"
+#include "tests/support/edf_builder.h"
 #include "tests/support/error_text.h"
 
 using namespace ectopy;
@@ -83,6 +86,7 @@ class TestImportSummary : public QObject {
                           {"4", "4", "{'NDT': 80.0}", "3"}});
     BeatCut cut = defaultCut(CutRule::Paper);
     cut.task = BeatTask::NormalInfarction;
+    cut.detected = true;
     const ImportSummary summary = summariseImport(folder(), cut, {});
     QCOMPARE(summary.catalogue, std::string("ptb-xl"));
     QCOMPARE(summary.records, std::size_t{4});
@@ -100,6 +104,60 @@ class TestImportSummary : public QObject {
     QCOMPARE(all.taken, std::size_t{4});
     QCOMPARE(all.leads.at("II"), std::size_t{4});
     QVERIFY(std::abs(all.hours - 40 / 3600.0) < 1e-6);
+  }
+
+  void aDiagnosisWithoutAnnotationsOrDetectionIsLeftOut() {
+    for (const char* name : {"a", "b"}) {
+      writeRecord(name, std::string_view(name) == "a" ? std::vector<AnnotationCode>{1, 1, 1, 1}
+                                                      : std::vector<AnnotationCode>{});
+      std::ofstream(folder() / (std::string(name) + ".hea"), std::ios::app)
+          << "# Reason for admission: Healthy control\n";
+    }
+    BeatCut cut = defaultCut(CutRule::Paper);
+    cut.task = BeatTask::NormalInfarction;
+    const ImportSummary summary = summariseImport(folder(), cut, {});
+    QCOMPARE(summary.taken, std::size_t{1});
+    QCOMPARE(summary.recordsLeftOut.at("no annotations \"atr\""), std::size_t{1});
+    QVERIFY(summary.areBeatsKnown);
+    const auto cutForReal = openBeats(folder(), cut, {});
+    QCOMPARE(cutForReal->facts().records.size(), summary.taken);
+    QCOMPARE(cutForReal->size(), summary.beats);
+  }
+
+  void namesSignalsAsTheCutDoes() {
+    writeRecord("a", {1, 1, 1, 1});
+    std::ifstream whole(folder() / "a.hea");
+    std::string header((std::istreambuf_iterator<char>(whole)), {});
+    const std::size_t name = header.find(" II\n");
+    QVERIFY(name != std::string::npos);
+    writeText(folder() / "a.hea", header.erase(name, 3));
+    const BeatCut cut = defaultCut(CutRule::Kaggle);
+    const ImportSummary summary = summariseImport(folder(), cut, {});
+    QCOMPARE(summary.takenLeads.begin()->first, openBeats(folder(), cut, {})->facts().records[0].leadName);
+    QCOMPARE(summary.leads.begin()->first, std::string("signal 1"));
+  }
+
+  void textWithoutARateIsLeftOut() {
+    writeText(folder() / "x.txt", "0.1\n0.2\n0.3\n");
+    BeatCut cut = defaultCut(CutRule::Kaggle);
+    cut.detected = true;
+    const ImportSummary summary = summariseImport(folder() / "x.txt", cut, {});
+    QCOMPARE(summary.taken, std::size_t{0});
+    QCOMPARE(summary.hours, 0.0);
+    QCOMPARE(summary.recordsLeftOut.at("no sample rate: it must be given"), std::size_t{1});
+    QCOMPARE(summariseImport(folder() / "x.txt", cut, {}, {.sampleRateHz = 100}).taken, std::size_t{1});
+  }
+
+  void aSampleRateGivenSaysThatACsvHoldsSignals() {
+    writeText(folder() / "x.csv", "0.3,0.2,0\n0.2,0.3,1\n0.1,0.1,0\n");
+    BeatCut cut = defaultCut(CutRule::Kaggle);
+    cut.detected = true;
+    const ImportSummary beats = summariseImport(folder() / "x.csv", cut, {}, {}, {.classNames = {"A", "B"}});
+    QCOMPARE(beats.beats, std::size_t{3});
+    QCOMPARE(beats.classes[1].code, std::string("B"));
+    const ImportSummary leads = summariseImport(folder() / "x.csv", cut, {}, {.sampleRateHz = 100});
+    QCOMPARE(leads.leads.size(), std::size_t{3});
+    QCOMPARE(leads.sampleRates.at(100), std::size_t{1});
   }
 
   void aBeatFileTellsItsBeats() {
@@ -120,6 +178,24 @@ class TestImportSummary : public QObject {
     const JobContext stopped(source.get_token(), {});
     QVERIFY_EXCEPTION_THROWN(summariseImport(folder(), defaultCut(CutRule::Kaggle), stopped), Stopped);
     QVERIFY_EXCEPTION_THROWN(summariseRecords(folder(), stopped), Stopped);
+  }
+
+  void stopsInsideARecording() {
+    EdfText edf{.reserved = "EDF+C", .signalTexts = {{}, annotationSignal("8")}};
+    for (const std::string start : {"+0", "+1"}) {
+      edf.data += samples16({1, 2, 3, 4}) + lists(start + "\x14\x14", 16);
+    }
+    writeText(folder() / "x.edf", edf.bytes());
+    const BeatCut cut = defaultCut(CutRule::Kaggle);
+    QCOMPARE(summariseImport(folder() / "x.edf", cut, {}).records, std::size_t{1});
+    std::stop_source source;
+    std::vector<std::string> told;
+    const JobContext job(source.get_token(), [&](double, std::string_view text) {
+      told.emplace_back(text);
+      source.request_stop();
+    });
+    QVERIFY_EXCEPTION_THROWN(summariseImport(folder() / "x.edf", cut, job), Stopped);
+    QCOMPARE(told, std::vector<std::string>{"record x"});
   }
 
   void agreesWithTheCutOfMitBih() {

@@ -26,6 +26,7 @@ class PathKindTest : public QObject {
     writeFileAtomically(path("rows.txt"), "1.0,0.5,0\n");
     writeFileAtomically(path("night.EDF"), "");
     writeFileAtomically(path("night.REC"), "0       X X X X");
+    writeFileAtomically(path("notes.rec"), "of another recorder");
     writeFileAtomically(path("night.bin"),
                         "\xff"
                         "BIOSEMI");
@@ -101,6 +102,10 @@ class PathKindTest : public QObject {
             "signals "
             "as text (.csv, .txt), a heartbeat CSV (.csv), a beat file (.beats), a model (.safetensors) or a "
             "workspace (.ectopy).");
+  }
+
+  void aRecFileOfAnotherRecorderIsNoEdfFile() {
+    QVERIFY(errorText([&] { pathKind(path("notes.rec")); }).find("can't be opened") != std::string::npos);
   }
 
   void knowsTheRealDatabases() {

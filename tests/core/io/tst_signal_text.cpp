@@ -60,6 +60,8 @@ class TestSignalText : public QObject {
     row("mark and quotes",
         "\xef\xbb\xbf\"time\",\"II\"\n\"0\",\"0.1\"\n\"0.5\",\"0.2\"\n\"1\",\"-0.3\"\n\"1.5\",\"0.25\"\n", 2,
         {"II"});
+    row("mark without titles", "\xef\xbb\xbf\x30.1\n0.2\n-0.3\n0.25\n", 0, {"signal 1"});
+    row("mark and remark", "\xef\xbb\xbf# from a logger\n0.1\n0.2\n-0.3\n0.25\n", 0, {"signal 1"});
   }
   void reads() {
     QFETCH(QByteArray, text);
@@ -128,6 +130,34 @@ class TestSignalText : public QObject {
     QCOMPARE(recording.warnings,
              std::vector<std::string>{"x.txt: the time column gives 10 samples a second; 360 were "
                                       "taken as asked for."});
+  }
+
+  void leavesTimesThatDoNotRiseAsideWhenARateIsGiven_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("a time a row") << QByteArray("time,II\n10:00:00,1\n10:00:00,2\n10:00:00,3\n10:00:01,4\n");
+    QTest::newRow("rounded") << QByteArray("time,II\n0.00,1\n0.01,2\n0.01,3\n0.01,4\n");
+    QTest::newRow("past midnight") << QByteArray("time,II\n23:59:58,1\n23:59:59,2\n00:00:00,3\n00:00:01,4\n");
+  }
+  void leavesTimesThatDoNotRiseAsideWhenARateIsGiven() {
+    QFETCH(QByteArray, text);
+    write(text);
+    const Recording recording = readSignalText(path(), {.sampleRateHz = 360, .unit = "mV"}, {}, {});
+    QCOMPARE(recording.sampleRateHz, 360.0);
+    QVERIFY(isNear(valuesOf(recording.leads[0]), {1, 2, 3, 4}));
+    QCOMPARE(recording.warnings.size(), std::size_t{1});
+    QVERIFY(recording.warnings[0].find("expected a time after") != std::string::npos);
+    // Without a rate they are all there is.
+    QVERIFY(test::errorText([&] { readSignalText(path(), {.unit = "mV"}, {}, {}); }) != "no error");
+  }
+
+  void keepsValuesFarBelowOne() {
+    write("0.0000004\n-0.0000002\n0.0000001\n");
+    const Recording recording = readSignalText(path(), {.sampleRateHz = 100, .unit = "V"}, {}, {});
+    QVERIFY(recording.leads[0].isCalibrated);
+    QVERIFY(isNear(valuesOf(recording.leads[0]), {0.0004, -0.0002, 0.0001}));
+    write("1e-320\n-1e-310\n");
+    const Recording nothing = readSignalText(path(), {.sampleRateHz = 100, .unit = "V"}, {}, {});
+    QVERIFY(isNear(valuesOf(nothing.leads[0]), {0, 0}));
   }
 
   void tellsSignalsFromHeartbeats_data() {

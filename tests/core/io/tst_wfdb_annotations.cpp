@@ -32,6 +32,25 @@ class WfdbAnnotationsTest : public QObject {
   Q_OBJECT
 
  private slots:
+  void fitsTicksToTheRecordsRate() {
+    constexpr std::int64_t kHuge = std::int64_t{1} << 62;
+    std::vector<Annotation> marks = {
+        {.sample = kHuge, .code = 1}, {.sample = 2000, .code = 5}, {.sample = 1000, .code = 1}};
+    QVERIFY(!fitToRate(marks, 1000, 360e6));
+    QCOMPARE(marks[0].sample, std::int64_t{360'000'000});
+    QCOMPARE(marks[1].sample, std::int64_t{720'000'000});
+    QCOMPARE(marks[2].sample, std::int64_t{9'000'000'000'000'000});
+    marks = {{.sample = 10, .code = 1}, {.sample = 11, .code = 5}, {.sample = 40, .code = 8}};
+    QVERIFY(fitToRate(marks, 10'000, 360));  // of one sample now, in the file's order
+    QCOMPARE(marks[0], (Annotation{.sample = 0, .code = 1}));
+    QCOMPARE(marks[1], (Annotation{.sample = 0, .code = 5}));
+    QCOMPARE(marks[2], (Annotation{.sample = 1, .code = 8}));
+    for (const auto& [resolutionHz, rateHz] : {std::pair{0.0, 360.0}, {250.0, 0.0}, {360.0, 360.0}}) {
+      QVERIFY(fitToRate(marks, resolutionHz, rateHz));
+      QCOMPARE(marks[2].sample, std::int64_t{1});
+    }
+  }
+
   void writesTheVeryBytesOfMitBih() {
     ECTOPY_NEEDS_DATA();
     int files = 0;
