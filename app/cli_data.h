@@ -42,8 +42,16 @@ void addSignalTextOptions(CLI::App& command, SignalTextOptions& options);
 
 /// What speaks against a name as a WFDB annotator; empty when nothing does.
 std::string annotatorProblem(const std::string& name);
-/// Throws Error when the annotation file exists and may not be written over.
-void requireNewAnnotations(const std::filesystem::path& file, bool force);
+/// An annotation file to write beside a recording.
+struct AnnotationTarget {
+  std::filesystem::path recording;
+  std::filesystem::path file;
+};
+/// RECORD.annotator beside a recording.
+AnnotationTarget annotationTarget(const std::filesystem::path& recording, const std::string& annotator);
+/// Throws Error when a file is the recording itself, two recordings would be written to one file, or one
+/// exists and may not be written over (`force`).
+void requireWritable(const std::vector<AnnotationTarget>& targets, bool force);
 
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);

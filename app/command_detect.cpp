@@ -78,22 +78,21 @@ void writeBeats(const fs::path& file, const Detection& detection) {
 
 void detect(const DetectArguments& arguments, Console& console) {
   const std::vector<fs::path> headers = headersOf(arguments);
-  const auto fileOf = [&](const fs::path& header) {
-    return fs::path(header).replace_extension("." + arguments.annotator);
-  };
-  for (const fs::path& header : headers) requireNewAnnotations(fileOf(header), arguments.force);
+  std::vector<AnnotationTarget> targets;
+  for (const fs::path& header : headers) targets.push_back(annotationTarget(header, arguments.annotator));
+  requireWritable(targets, arguments.force);
   std::size_t beats = 0;
   double seconds = 0;
   json records = json::array();
   std::vector<std::string> warnings;
-  for (const fs::path& header : headers) {
+  for (const auto& [header, file] : targets) {
     RecordingReadOptions reading{.annotators = {}};
     reading.text = arguments.text;
     const Recording recording = readRecording(header, reading, console.job());
     const auto start = std::chrono::steady_clock::now();
     const Detection detection = detectBeats(recording, optionsFor(recording, arguments.lead), console.job());
     seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    writeBeats(fileOf(header), detection);
+    writeBeats(file, detection);
     beats += detection.rSamples.size();
     records.push_back({{"record", recording.name},
                        {"beats", detection.rSamples.size()},

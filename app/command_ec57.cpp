@@ -39,6 +39,13 @@ std::vector<fs::path> headersOf(const Ec57Arguments& arguments) {
   return headers;
 }
 
+/// In samples of the record's rate.
+std::vector<Annotation> marksOf(const fs::path& file, double sampleRateHz) {
+  WfdbAnnotations marks = readWfdbAnnotations(file);
+  fitToRate(marks.annotations, marks.timeResolutionHz, sampleRateHz);
+  return std::move(marks.annotations);
+}
+
 Ec57Record compareRecord(const fs::path& headerPath, const Ec57Arguments& arguments) {
   const WfdbHeader header = readWfdbHeader(headerPath);
   fs::path reference = headerPath;
@@ -46,11 +53,11 @@ Ec57Record compareRecord(const fs::path& headerPath, const Ec57Arguments& argume
   fs::path test =
       arguments.testFolder.empty() ? headerPath : fs::path(arguments.testFolder) / headerPath.filename();
   test.replace_extension(arguments.test);
-  const WfdbAnnotations referenceMarks = readWfdbAnnotations(reference);
-  const WfdbAnnotations testMarks = readWfdbAnnotations(test);
+  const std::vector<Annotation> referenceMarks = marksOf(reference, header.sampleRateHz);
+  const std::vector<Annotation> testMarks = marksOf(test, header.sampleRateHz);
   return compareBeats({.name = headerPath.stem().string(),
-                       .reference = referenceMarks.annotations,
-                       .test = testMarks.annotations,
+                       .reference = referenceMarks,
+                       .test = testMarks,
                        .sampleRateHz = header.sampleRateHz,
                        .sampleCount = header.sampleCount},
                       {.startSeconds = arguments.startSeconds, .countsSupraventricular = arguments.withS});

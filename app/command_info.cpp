@@ -175,7 +175,8 @@ void addInfoCommand(CLI::App& app, Console& console) {
     // Whoever gives a sample rate says that the text holds signals.
     if (kind == PathKind::HeartbeatCsv && arguments->text.sampleRateHz > 0) kind = PathKind::SignalText;
     json facts = arguments->withSummary
-                     ? json(summariseImport(path, arguments->choice.toCut(path), console.job()))
+                     ? json(summariseImport(path, arguments->choice.toCut(path), console.job(),
+                                            arguments->text, arguments->csv.toReading()))
                      : describe(*arguments, kind, console);
     facts["kind"] = nameOf(kind);
     console.result(facts, textOf(facts));

@@ -64,8 +64,7 @@ std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const
           fmt::format("{}: expected beats with a record to write annotations beside, found cut "
                       "beats without one; use --csv.",
                       arguments.choice.data));
-    auto file = record->path;
-    file.replace_extension(arguments.annotator);
+    const auto file = annotationTarget(record->path, arguments.annotator).file;
     Annotation annotation;
     annotation.sample = judged.beats->columns().rSamples[beat];
     annotation.code = codeForClass(judged.predictions.scheme.codeOf(judged.predictions.predicted(beat)));
@@ -76,7 +75,12 @@ std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const
 
 void writeAnnotations(const PredictArguments& arguments, const JudgedData& judged) {
   const auto files = annotationsByFile(arguments, judged);
-  for (const auto& [file, annotations] : files) requireNewAnnotations(file, arguments.force);
+  std::vector<AnnotationTarget> targets;
+  for (const RecordInfo& record : judged.beats->facts().records) {
+    const AnnotationTarget target = annotationTarget(record.path, arguments.annotator);
+    if (files.contains(target.file)) targets.push_back(target);
+  }
+  requireWritable(targets, arguments.force);
   for (const auto& [file, annotations] : files) writeWfdbAnnotations(file, annotations);
 }
 

@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/io/wfdb_annotations.h"
+#include "core/io/wfdb_header.h"
 #include "tests/support/cli_process.h"
 
 using ectopy::test::runCli;
@@ -44,6 +46,66 @@ class CliDetect : public QObject {
     QCOMPARE(runCli({"detect", record, "--annotator", "hea"}).exitCode, 2);
     QCOMPARE(runCli({"detect", record, "--annotator", "two", "--lead", "V9"}).exitCode, 1);
     QCOMPARE(runCli({"detect", at("nothing"), "--annotator", "two"}).exitCode, 1);
+  }
+
+  void recordingsAreNeverWrittenOver() {
+    const QString record = at("bare/demo01");
+    for (const char* suffix :
+         {"hea", "dat", "EDF", "bdf", "rec", "Csv", "txt", "tsv", "gz", "zip", "beats", "xws"})
+      QCOMPARE(runCli({"detect", record, "--annotator", suffix, "--force"}).exitCode, 2);
+    const auto read = [](const QString& name) {
+      QFile file(name);
+      return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const auto write = [](const QString& name, const QByteArray& bytes) {
+      QFile file(name);
+      return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    const QByteArray signal = "time,II\n0,0.1\n0.01,0.2\n0.02,0.1\n";
+    QVERIFY(write(at("signal.log"), signal));
+    const auto itself =
+        runCli({"detect", at("signal.log"), "--annotator", "log", "--sample-rate", "100", "--force"});
+    QCOMPARE(itself.exitCode, 1);
+    QVERIFY2(itself.sentence().contains("the recording itself"), itself.err);
+    QCOMPARE(read(at("signal.log")), signal);
+
+    QVERIFY(write(at("bare/demo01.csv"), signal));
+    const auto both = runCli({"detect", record + ".hea", record + ".csv", "--annotator", "both", "--force"});
+    QCOMPARE(both.exitCode, 1);
+    QVERIFY2(both.sentence().contains("found two"), both.err);
+    QVERIFY(!QFile::exists(record + ".both"));
+    QVERIFY(QFile::remove(record + ".csv"));
+  }
+
+  void ticksOfATimeResolutionAreSamples() {
+    using namespace ectopy;
+    const std::filesystem::path atr = at("demo/arrhythmia/demo01.atr").toStdString();
+    const double rateHz = readWfdbHeader(at("demo/arrhythmia/demo01.hea").toStdString()).sampleRateHz;
+    std::vector<Annotation> marks = readWfdbAnnotations(atr).annotations;
+    for (Annotation& mark : marks) mark.sample *= 10;
+    constexpr AnnotationCode kNote = 22;
+    marks.insert(marks.begin(),
+                 {.sample = 0, .code = kNote, .text = fmt::format("## time resolution: {}", 10 * rateHz)});
+    writeWfdbAnnotations(std::filesystem::path(atr).replace_extension(".fine"), marks);
+    const auto compared = runCli({"ec57", "--database", at("demo/arrhythmia"), "--records", "demo01",
+                                  "--test", "fine", "--start", "2", "--json"});
+    QVERIFY2(compared.exitCode == 0, compared.err);
+    QCOMPARE(compared.json()["gross"].toObject()["qrsSensitivity"].toDouble(), 100.0);
+  }
+
+  void theSummaryHearsWhatIsSaidOfText() {
+    QFile file(at("rows.csv"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("0.3,0.2,0\n0.2,0.3,1\n0.1,0.1,0\n");
+    file.close();
+    const QStringList info = {"info", at("rows.csv"), "--summary", "--json"};
+    const auto named = runCli(info + QStringList{"--classes", "A,B"});
+    QVERIFY2(named.exitCode == 0, named.err);
+    QVERIFY(named.json()["classes"].toObject().contains("B"));
+    const auto signal = runCli(info + QStringList{"--sample-rate", "100"});
+    QVERIFY2(signal.exitCode == 0, signal.err);
+    QVERIFY(signal.json()["sampleRates"].toObject().contains("100"));
+    QCOMPARE(signal.json()["signals"].toObject().size(), 3);
   }
 
   void cutTakesDetectedBeats() {
