@@ -19,4 +19,4 @@ build "$preset"
 [ -n "${ECTOPY_DATA:-}" ] || echo "ECTOPY_DATA is not set: tests on real recordings are skipped."
 # libgomp reads these before any of our code runs.
 export OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
-ctest --preset "$preset" "$@"
+ctest --preset "$preset" --parallel "$(nproc)" "$@"

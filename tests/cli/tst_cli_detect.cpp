@@ -102,7 +102,7 @@ class CliDetect : public QObject {
     const auto named = runCli(info + QStringList{"--classes", "A,B"});
     QVERIFY2(named.exitCode == 0, named.err);
     QVERIFY(named.json()["classes"].toObject().contains("B"));
-    const auto signal = runCli(info + QStringList{"--sample-rate", "100"});
+    const auto signal = runCli(info + QStringList{"--sample-rate", "100", "--detect"});
     QVERIFY2(signal.exitCode == 0, signal.err);
     QVERIFY(signal.json()["sampleRates"].toObject().contains("100"));
     QCOMPARE(signal.json()["signals"].toObject().size(), 3);
