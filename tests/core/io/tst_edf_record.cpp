@@ -13,20 +13,16 @@
 #include "tests/support/data_folder.h"
 #include "tests/support/edf_builder.h"
 #include "tests/support/error_text.h"
+#include "tests/support/lead_values.h"
 
 using namespace ectopy;
+using test::valuesOf;
 using namespace std::string_literals;
 using test::EdfText;
 using test::lists;
 using test::samples16;
 
 namespace {
-
-std::vector<std::int32_t> valuesOf(const Lead& lead) {
-  std::vector<std::int32_t> values;
-  for (std::size_t i = 0; i < lead.samples.size(); ++i) values.push_back(lead.samples[i]);
-  return values;
-}
 
 std::int64_t sumOf(const Lead& lead) {
   std::int64_t sum = 0;

@@ -7,20 +7,16 @@
 #include "core/io/wfdb_record.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/error_text.h"
+#include "tests/support/lead_values.h"
 
 using namespace ectopy;
 using test::errorText;
+using test::valuesOf;
 
 namespace {
 
 using Values = std::vector<std::int32_t>;
 constexpr std::int32_t kGap = Samples::kMissing;
-
-Values valuesOf(const Lead& lead) {
-  Values values;
-  for (std::size_t i = 0; i < lead.samples.size(); ++i) values.push_back(lead.samples[i]);
-  return values;
-}
 
 }  // namespace
 

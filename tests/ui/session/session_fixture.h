@@ -69,6 +69,13 @@ struct SessionFixture {
     return QTest::qWaitFor([&] { return isOnDisk.has_value(); }, 20'000) && *isOnDisk;
   }
 
+  /// Starts a training that only a stop ends.
+  void startEndlessTraining() {
+    ui::TrainingRequest request{.splitId = "beat"};
+    request.config.epochs = 100'000;
+    session->startTraining(request);
+  }
+
   /// Trains to the end.
   bool train(int epochs = 2) {
     ui::TrainingRequest request;

@@ -7,7 +7,6 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -16,7 +15,6 @@
 #include <QToolBar>
 #include <QToolButton>
 
-#include "tests/ui/session/database_lock.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/main_window.h"
 #include "ui/theme/theme.h"
@@ -66,11 +64,7 @@ class TestMainWindow : public QObject {
   void dialogsAnswerToTheSession();
   void keysAreListed();
   void theJobStripShowsAndStopsAJob();
-  void closingAsksWhileATrainingRuns();
-  void closingAsksEachQuestionByItself();
-  void closingWaitsForTheDisk();
   void aReadOnlyWindowSaysSo();
-  void layoutIsRemembered();
 };
 
 void TestMainWindow::init() {
@@ -382,79 +376,6 @@ void TestMainWindow::theJobStripShowsAndStopsAJob() {
   QTRY_VERIFY(!title->isVisible());
 }
 
-void TestMainWindow::closingAsksWhileATrainingRuns() {
-  WindowFixture fixture;
-  QVERIFY(fixture.open());
-  TrainingRequest request{.splitId = "beat"};
-  request.config.epochs = 100'000;
-  fixture.session->startTraining(request);
-  QVERIFY(!fixture.window->close());
-  auto* question = fixture.find<QMessageBox>("closeQuestion");
-  QVERIFY(question && question->isVisible());
-  QTest::mouseClick(question->findChild<QPushButton*>("closeAnyway"), Qt::LeftButton);
-  QTRY_VERIFY(!fixture.window->isVisible());
-  QTRY_COMPARE(fixture.session->training().state, TrainingStatus::State::Cancelled);
-}
-
-void TestMainWindow::closingAsksEachQuestionByItself() {
-  WindowFixture fixture;
-  QVERIFY(fixture.openWithoutWorkspace());
-  Session& session = *fixture.session;
-  session.relabel(static_cast<ClassIndex>(((*session.labels())[0] + 1) % 5), false);
-  TrainingRequest request{.splitId = "beat"};
-  request.config.epochs = 100'000;
-  session.startTraining(request);
-  const auto question = [&]() -> QMessageBox* {
-    for (auto* box : fixture.window->findChildren<QMessageBox*>("closeQuestion")) {
-      if (box->isVisible()) return box;
-    }
-    return nullptr;
-  };
-  const auto answer = [&] {
-    QTest::mouseClick(question()->findChild<QPushButton*>("closeAnyway"), Qt::LeftButton);
-  };
-  QVERIFY(!fixture.window->close());
-  QVERIFY(question() && question()->text().contains("training"));
-  answer();
-  // The training may go; that says nothing about the labels.
-  QVERIFY(fixture.window->isVisible());
-  QVERIFY(question() && question()->text().contains("labels"));
-  question()->reject();
-  QVERIFY(!question() && session.training().isActive());
-  // It stayed open, so both are asked again.
-  QVERIFY(!fixture.window->close());
-  QVERIFY(question() && question()->text().contains("training"));
-  answer();
-  QVERIFY(question() && question()->text().contains("labels"));
-  answer();
-  QTRY_VERIFY(!fixture.window->isVisible());
-  QTRY_COMPARE(session.training().state, TrainingStatus::State::Cancelled);
-}
-
-void TestMainWindow::closingWaitsForTheDisk() {
-  WindowFixture fixture;
-  QVERIFY(fixture.open());
-  Session& session = *fixture.session;
-  const auto label = [&](BeatIndex beat) {
-    session.setCurrentBeat(beat);
-    session.relabel(static_cast<ClassIndex>(((*session.labels())[beat] + 1) % 5), false);
-  };
-  {
-    test::DatabaseLock lock((fixture.workspacePath() + "/workspace.sqlite").toStdString());
-    label(0);
-    QVERIFY(!fixture.window->close());
-    QVERIFY(fixture.find<QLabel>("messageText")->text().contains("Saving the last labels"));
-    QTRY_VERIFY(fixture.find<QMessageBox>("closeQuestion"));
-    QVERIFY(fixture.window->isVisible());
-    fixture.find<QMessageBox>("closeQuestion")->reject();
-  }
-  QTRY_VERIFY_WITH_TIMEOUT(session.saveState() == SaveState::Saved, 30'000);
-  label(1);
-  QVERIFY(!fixture.window->close());
-  QTRY_VERIFY(!fixture.window->isVisible());
-  QCOMPARE(session.saveState(), SaveState::Saved);
-}
-
 void TestMainWindow::aReadOnlyWindowSaysSo() {
   WindowFixture fixture;
   Session other;  // another window of the program
@@ -479,18 +400,6 @@ void TestMainWindow::aReadOnlyWindowSaysSo() {
   // Looking and moving stay possible.
   fixture.press(Qt::Key_Right);
   QCOMPARE(fixture.session->currentBeat(), std::optional<BeatIndex>(1));
-}
-
-void TestMainWindow::layoutIsRemembered() {
-  WindowFixture fixture;
-  QVERIFY(fixture.open());
-  fixture.action("showInspector")->trigger();
-  fixture.window->resize(1100, 700);
-  QVERIFY(fixture.window->close());
-  fixture.show();
-  QCOMPARE(fixture.window->size(), QSize(1100, 700));
-  QVERIFY(fixture.find<QDockWidget>("navigatorDock")->isVisible());
-  QVERIFY(!fixture.find<QDockWidget>("inspectorDock")->isVisible());
 }
 
 QTEST_MAIN(TestMainWindow)
