@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -75,7 +76,14 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
   setDockNestingEnabled(true);
   m_private->stack = new QStackedWidget(this);
   m_private->stack->setObjectName(QStringLiteral("pages"));
-  setCentralWidget(m_private->stack);
+  m_private->messages = new MessageBar(this);
+  auto* centre = new QWidget(this);
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_private->messages);
+  column->addWidget(m_private->stack, 1);
+  setCentralWidget(centre);
   buildMenus();
   buildBars();
   buildDocks();
@@ -111,13 +119,6 @@ void MainWindow::buildBars() {
   auto* pages = new PageBar(m_private->session, m_private->view->pageActions(), this);
   addToolBar(Qt::TopToolBarArea, pages);
   connectJumpBox(pages->jumpBox());
-  m_private->messages = new MessageBar(this);
-  auto* messageBar = barOf(m_private->messages, QStringLiteral("messageToolBar"), *this);
-  addToolBarBreak(Qt::TopToolBarArea);
-  addToolBar(Qt::TopToolBarArea, messageBar);
-  messageBar->setVisible(false);
-  connect(m_private->messages, &MessageBar::visibilityWanted, messageBar, &QWidget::setVisible);
-
   auto* bottom = new QWidget(this);
   auto* row = new QHBoxLayout(bottom);
   row->setContentsMargins(0, 0, 0, 0);
@@ -235,8 +236,6 @@ void MainWindow::restoreLayout() {
   restoreState(settings.value("window/state").toByteArray(), kLayoutVersion);
   m_private->view->navigatorAction()->setChecked(settings.value("window/navigator", true).toBool());
   m_private->view->inspectorAction()->setChecked(settings.value("window/inspector", true).toBool());
-  // What a message showed when the program ended is over.
-  if (auto* bar = findChild<QToolBar*>(QStringLiteral("messageToolBar"))) bar->setVisible(false);
 }
 
 void MainWindow::saveLayout() const {

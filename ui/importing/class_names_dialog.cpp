@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
+#include "ui/widgets/primary_button.h"
 #include "ui/widgets/role_label.h"
 
 namespace ectopy::ui {
@@ -63,10 +64,8 @@ ClassNamesDialog::ClassNamesDialog(const CsvFacts& facts, QWidget* parent)
   column->addWidget(m_words);
   column->addStretch(1);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
+  m_open = addPrimaryButton(*buttons, tr("Open"), QDialogButtonBox::AcceptRole);
   m_open->setObjectName(QStringLiteral("classNamesOpen"));
-  m_open->setProperty("primary", true);
-  m_open->setDefault(true);
   column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -15,6 +15,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
+#include "ui/widgets/primary_button.h"
 #include "ui/widgets/role_label.h"
 #include "ui/window/file_dialogs.h"
 
@@ -64,14 +65,12 @@ GetDataDialog::GetDataDialog(JobRunner& jobs, const PublishedDatabase& database,
   column->addWidget(m_state);
   column->addStretch(1);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-  m_start = buttons->addButton(tr("Download"), QDialogButtonBox::ActionRole);
+  m_start = addPrimaryButton(*buttons, tr("Download"), QDialogButtonBox::ActionRole);
   m_stop = buttons->addButton(tr("Stop"), QDialogButtonBox::ActionRole);
   m_open = buttons->addButton(tr("Open"), QDialogButtonBox::ActionRole);
   m_start->setObjectName(QStringLiteral("getDataStart"));
   m_stop->setObjectName(QStringLiteral("getDataStop"));
   m_open->setObjectName(QStringLiteral("getDataOpen"));
-  m_start->setProperty("primary", true);
-  m_start->setDefault(true);
   column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
   connect(m_start, &QPushButton::clicked, this, &GetDataDialog::start);

@@ -11,6 +11,7 @@
 #include "ui/importing/cut_form.h"
 #include "ui/importing/summary_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/primary_button.h"
 #include "ui/widgets/role_label.h"
 
 namespace ectopy::ui {
@@ -34,10 +35,8 @@ ImportDialog::ImportDialog(JobRunner& jobs, const QString& path, const OpenChoic
   row->addWidget(m_summary, 1);
   row->addWidget(m_form);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-  m_open = buttons->addButton(tr("Cut and open"), QDialogButtonBox::AcceptRole);
+  m_open = addPrimaryButton(*buttons, tr("Cut and open"), QDialogButtonBox::AcceptRole);
   m_open->setObjectName(QStringLiteral("importOpen"));
-  m_open->setProperty("primary", true);
-  m_open->setDefault(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(Theme::spacing(5), Theme::spacing(4), Theme::spacing(5), Theme::spacing(4));
   column->setSpacing(Theme::spacing(4));
@@ -48,7 +47,7 @@ ImportDialog::ImportDialog(JobRunner& jobs, const QString& path, const OpenChoic
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_form, &CutForm::changed, this, &ImportDialog::summarise);
   resize(Theme::spacing(230), Theme::spacing(150));
-  m_open->setFocus();
+  m_summary->setFocus();  // the button has nothing to open yet, and Cancel must not take its keys
   summarise();
 }
 

@@ -146,6 +146,7 @@ QString countedText(const std::map<std::string, std::size_t>& counts) {
 SummaryView::SummaryView(QWidget* parent) : QScrollArea(parent) {
   setObjectName(QStringLiteral("importSummary"));
   setFrameShape(QFrame::NoFrame);
+  setFocusPolicy(Qt::StrongFocus);
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }

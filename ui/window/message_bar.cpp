@@ -3,7 +3,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
-#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -49,6 +48,7 @@ MessageBar::MessageBar(QWidget* parent)
     refresh();
   });
   connect(&Theme::instance(), &Theme::changed, this, &MessageBar::refresh);
+  hide();
 }
 
 QString MessageBar::sentence() const {
@@ -87,27 +87,13 @@ void MessageBar::refresh() {
   setStyleSheet(QStringLiteral("#messageBar { background: %1; border: none; border-left: 4px solid %2; "
                                "border-bottom: 1px solid %3; }")
                     .arg(palette.raised.name(), colour.name(), palette.border.name()));
-  fitHeight();
   // A note has its time from when it is seen, not from when an error stood before it.
   if (isShowingError() || m_note.isEmpty()) {
     m_fade.stop();
   } else if (!m_fade.isActive()) {
     m_fade.start();
   }
-  emit visibilityWanted(!sentence().isEmpty());
-}
-
-void MessageBar::resizeEvent(QResizeEvent* event) {
-  QFrame::resizeEvent(event);
-  fitHeight();
-}
-
-void MessageBar::fitHeight() {
-  // A tool bar asks no widget for its height at a width; a sentence that wraps would be cut off.
-  const int width = std::max(m_text->width(), Theme::spacing(40));
-  const int text =
-      m_text->fontMetrics().boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, sentence()).height();
-  setFixedHeight(std::max(text, Theme::spacing(6)) + Theme::spacing(3));
+  setVisible(!sentence().isEmpty());
 }
 
 }  // namespace ectopy::ui

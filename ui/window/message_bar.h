@@ -10,7 +10,7 @@ class QToolButton;
 namespace ectopy::ui {
 
 /// One sentence for the user at the top of the window. Errors stay, one after the other, until they are
-/// dismissed; a plain message makes room for the next and goes after a while.
+/// dismissed; a plain message makes room for the next and goes after a while. Hidden while there is none.
 class MessageBar : public QFrame {
   Q_OBJECT
 
@@ -22,15 +22,8 @@ class MessageBar : public QFrame {
   QString sentence() const;
   bool isShowingError() const { return !m_errors.isEmpty(); }
 
- protected:
-  void resizeEvent(QResizeEvent* event) override;
-
- signals:
-  void visibilityWanted(bool isVisible);
-
  private:
   void refresh();
-  void fitHeight();
 
   QStringList m_errors;
   QString m_note;

@@ -86,6 +86,16 @@ class TestImportDialog : public QObject {
       QVERIFY2(words.contains(expected), qPrintable(words));
   }
 
+  void returnCutsAndOpens() {
+    ImportFixture fixture;
+    QVERIFY(fixture.openAndLook());
+    QVERIFY(fixture.dialog()->focusWidget());
+    QVERIFY(!qobject_cast<QAbstractButton*>(fixture.dialog()->focusWidget()));
+    QTest::keyClick(fixture.dialog()->focusWidget(), Qt::Key_Return);
+    QVERIFY(fixture.waitForBeats());
+    QCOMPARE(fixture.dialog(), nullptr);
+  }
+
   void cutsAsChosenAndRemembersIt() {
     ImportFixture fixture;
     QVERIFY(fixture.openAndLook());

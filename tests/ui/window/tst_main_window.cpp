@@ -59,6 +59,7 @@ class TestMainWindow : public QObject {
   void spaceAcceptsAndBracketsFindErrors();
   void undoByBackspaceAndControlZ();
   void errorsStayUntilDismissed();
+  void longMessagesAreWhollySeen();
   void theTitleNamesTheData();
   void droppedFilesAreOpened();
   void dialogsAnswerToTheSession();
@@ -296,6 +297,22 @@ void TestMainWindow::errorsStayUntilDismissed() {
   QVERIFY(timer->isActive());
   bar->dismiss();
   QVERIFY(!bar->isVisible());
+}
+
+void TestMainWindow::longMessagesAreWhollySeen() {
+  WindowFixture fixture;
+  auto* bar = fixture.find<MessageBar>("messageBar");
+  const auto* text = bar->findChild<QLabel*>("messageText");
+  QString sentence = QStringLiteral("48 beats of 48 records were left out.");
+  for (int i = 0; i < 14; ++i) sentence += ' ' + sentence.left(80);
+  emit fixture.session->message(sentence, false);
+  QVERIFY(QTest::qWaitForWindowExposed(fixture.window.get()));
+  QTRY_VERIFY(bar->isVisible());
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+  QVERIFY2(text->height() >= text->heightForWidth(text->width()), "the sentence is cut off");
+  QVERIFY(text->heightForWidth(text->width()) > 2 * text->fontMetrics().lineSpacing());
+  QVERIFY(bar->rect().contains(text->geometry()));
+  QVERIFY(bar->parentWidget()->rect().contains(bar->geometry()));
 }
 
 void TestMainWindow::theTitleNamesTheData() {
