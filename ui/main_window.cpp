@@ -97,7 +97,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildMenus() {
   Session& session = m_private->session;
-  m_private->view = new ViewMenu(this);
+  m_private->view = new ViewMenu(session, this);
   m_private->edit = new EditMenu(session, this);
   m_private->beats = new BeatsMenu(session, this);
   auto* model = new ModelMenu(session, this);
@@ -173,7 +173,7 @@ QWidget* MainWindow::pageNamed(const QString& name) {
   if (page) return page;
   Session& session = m_private->session;
   if (name == "start") page = makeStartPage();
-  if (name == "browse") page = new BrowsePage(session);
+  if (name == "browse") page = makeBrowsePage();
   if (name == "train") page = new TrainPage(session);
   if (name == "evaluate") page = makeEvaluatePage();
   if (page) m_private->stack->addWidget(page);
@@ -184,6 +184,13 @@ QWidget* MainWindow::makeStartPage() {
   auto* page = new StartPage(m_private->session);
   connect(page, &StartPage::getDataRequested, findChild<QAction*>(QStringLiteral("getData")),
           &QAction::trigger);
+  return page;
+}
+
+QWidget* MainWindow::makeBrowsePage() {
+  auto* page = new BrowsePage(m_private->session);
+  connect(page, &BrowsePage::filterMenuWanted, m_private->view->filterMenu(),
+          [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
   return page;
 }
 

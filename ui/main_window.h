@@ -40,6 +40,7 @@ class MainWindow : public QMainWindow {
   void showTitle();
   QWidget* pageNamed(const QString& name);
   QWidget* makeStartPage();
+  QWidget* makeBrowsePage();
   QWidget* makeEvaluatePage();
   void restoreLayout();
   void saveLayout() const;

@@ -35,7 +35,9 @@ QWidget* BrowsePage::buildViews() {
   auto* gallery = new BeatGallery(m_session, splitter);
   splitter->addWidget(gallery);
   splitter->addWidget(new BeatPlot(m_session, splitter));
-  splitter->addWidget(new ContextStrip(m_session, splitter));
+  auto* context = new ContextStrip(m_session, splitter);
+  connect(context, &ContextStrip::filterMenuWanted, this, &BrowsePage::filterMenuWanted);
+  splitter->addWidget(context);
   // The gallery takes what the window gives; the two plots keep their height.
   splitter->setStretchFactor(0, 1);
   splitter->setStretchFactor(1, 0);

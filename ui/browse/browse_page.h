@@ -15,6 +15,10 @@ class BrowsePage : public QWidget {
  public:
   explicit BrowsePage(Session& session, QWidget* parent = nullptr);
 
+ signals:
+  /// A menu that chooses the filter of the raw record's view would open there.
+  void filterMenuWanted(QPoint globalPosition);
+
  private:
   QWidget* buildViews();
   QWidget* buildEmptyState();

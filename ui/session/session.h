@@ -18,6 +18,7 @@
 #include "core/evaluation/evaluation.h"
 #include "core/model/learner.h"
 #include "core/signal/recording.h"
+#include "core/signal/signal_filter.h"
 #include "core/workspace/workspace.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/session/open_choice.h"
@@ -91,6 +92,7 @@ class Session : public QObject {
   BeatList visibleBeats() const { return m_visible; }  // those that pass the filter, in its order
   std::optional<BeatIndex> currentBeat() const { return m_current; }
   const std::vector<BeatIndex>& selection() const { return m_selection; }  // current beat included
+  const SignalFilter& signalFilter() const { return m_signalFilter; }      // of the raw record's view alone
   const TrainingStatus& training() const { return m_training; }
   std::vector<RunRecord> runs() const { return m_runs; }
   SaveState saveState() const { return m_saveState; }
@@ -115,6 +117,7 @@ class Session : public QObject {
   void openInfarctionDemo();
   void close();
   void setFilter(const BeatFilter& filter);
+  void setSignalFilter(const SignalFilter& filter);
   void setCurrentBeat(BeatIndex beat);
   void setSelection(std::vector<BeatIndex> beats, BeatIndex current);
   /// Moves within visibleBeats(); clamps at the ends.
@@ -158,6 +161,7 @@ class Session : public QObject {
   void templatesChanged();
   void countsChanged();
   void filterChanged();
+  void signalFilterChanged();
   void visibleBeatsChanged();
   void currentBeatChanged();
   void selectionChanged();
@@ -189,6 +193,7 @@ class Session : public QObject {
   std::shared_ptr<const std::vector<ClassTemplate>> m_templates;
   BeatCounts m_counts;
   BeatFilter m_filter;
+  SignalFilter m_signalFilter;
   BeatList m_visible;
   std::optional<BeatIndex> m_current;
   std::vector<BeatIndex> m_selection;

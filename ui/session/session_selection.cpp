@@ -13,6 +13,12 @@ void Session::setFilter(const BeatFilter& filter) {
   m_private->rememberSoon.start();
 }
 
+void Session::setSignalFilter(const SignalFilter& filter) {
+  if (filter == m_signalFilter) return;
+  m_signalFilter = filter;
+  emit signalFilterChanged();
+}
+
 void Session::Private::adoptVisible(BeatList visibleBeats) {
   session.m_visible = std::move(visibleBeats);
   lastPosition = 0;

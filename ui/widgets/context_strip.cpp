@@ -28,22 +28,29 @@ const std::vector<Annotation>* annotationsOf(const Recording& recording, const s
 
 }  // namespace
 
-ContextStrip::ContextStrip(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+ContextStrip::ContextStrip(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_filterButton(new QToolButton(this)) {
   setObjectName(QStringLiteral("contextStrip"));
   setAccessibleName(tr("Raw record around the beat"));
   setFocusPolicy(Qt::StrongFocus);
   setMinimumHeight(Theme::spacing(24));
   setAttribute(Qt::WA_OpaquePaintEvent);
-  connect(&session, &Session::dataChanged, this, [this] {
+  buildFilterButton();
+  connectSession();
+  takeBeat();
+}
+
+void ContextStrip::connectSession() {
+  connect(&m_session, &Session::dataChanged, this, [this] {
     m_indexedRecord = BeatColumns::kNoRecord;
     takeBeat();
   });
-  connect(&session, &Session::currentBeatChanged, this, &ContextStrip::takeBeat);
-  connect(&session, &Session::recordingReady, this, &ContextStrip::takeBeat);
-  connect(&session, &Session::predictionsChanged, this, &ContextStrip::takeBeat);
-  connect(&session, &Session::labelsChanged, this, &ContextStrip::takeLabels);
+  connect(&m_session, &Session::currentBeatChanged, this, &ContextStrip::takeBeat);
+  connect(&m_session, &Session::recordingReady, this, &ContextStrip::takeBeat);
+  connect(&m_session, &Session::predictionsChanged, this, &ContextStrip::takeBeat);
+  connect(&m_session, &Session::labelsChanged, this, &ContextStrip::takeLabels);
+  connect(&m_session, &Session::signalFilterChanged, this, &ContextStrip::takeBeat);
   connect(&Theme::instance(), &Theme::changed, this, &ContextStrip::takeBeat);
-  takeBeat();
 }
 
 void ContextStrip::takeBeat() {
@@ -56,9 +63,11 @@ void ContextStrip::takeBeat() {
     m_lead = &m_recording->leads[lead.value_or(0)];
     m_isVoltage = isVoltageUnit(m_lead->unit);
   }
+  chooseStretch();
   layOut();
   collectMarks();
-  setAccessibleDescription(emptyText());
+  const QString nothing = emptyText();
+  setAccessibleDescription(nothing.isEmpty() ? filterWords() : nothing);
   update();
 }
 
@@ -75,30 +84,36 @@ QRectF ContextStrip::letterBand() const {
   return {0, 0, static_cast<double>(width()), fontMetrics().height() + double{Theme::spacing(2)}};
 }
 
-void ContextStrip::layOut() {
+void ContextStrip::chooseStretch() {
   m_firstSample = m_endSample = 0;
-  if (!m_lead || !m_beat) return;
-  const double rate = m_recording->sampleRateHz;
-  const std::int64_t peak = std::max<std::int64_t>(0, m_session.beats()->columns().rSamples[*m_beat]);
-  const auto around = static_cast<std::int64_t>(kSecondsAround * rate);
-  const auto count = static_cast<std::int64_t>(m_lead->samples.size());
-  m_firstSample = std::clamp<std::int64_t>(peak - around, 0, count);
-  m_endSample = std::clamp<std::int64_t>(peak + around + 1, 0, count);
+  if (m_lead) {
+    const auto around = static_cast<std::int64_t>(kSecondsAround * m_recording->sampleRateHz);
+    const auto count = static_cast<std::int64_t>(m_lead->samples.size());
+    m_firstSample = std::clamp<std::int64_t>(peakSample() - around, 0, count);
+    m_endSample = std::clamp<std::int64_t>(peakSample() + around + 1, 0, count);
+  }
+  filterStretch();
+}
 
+void ContextStrip::layOut() {
+  showFilterButton();
+  if (!m_lead) return;
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
-  for (std::int64_t i = m_firstSample; i < m_endSample; ++i) {
-    const double value = m_lead->physical(static_cast<std::size_t>(i));
+  for (const double value : m_stretch.values) {
     if (std::isnan(value)) continue;
     low = std::min(low, value);
     high = std::max(high, value);
   }
   if (low > high) low = high = 0;
   const double top = letterBand().bottom();
-  const double facts = fontMetrics().height() + double{Theme::spacing(1)};
-  const QRectF area(0, top, width(), std::max(8.0, height() - top - facts));
-  m_scale = EcgScale::fit(area, static_cast<double>(peak) / rate - kSecondsAround, 2 * kSecondsAround, low,
-                          high, m_isVoltage);
+  const QRectF area(0, top, width(), std::max(8.0, height() - top - factsHeight()));
+  const double peakSecond = static_cast<double>(peakSample()) / m_recording->sampleRateHz;
+  m_scale = EcgScale::fit(area, peakSecond - kSecondsAround, 2 * kSecondsAround, low, high, m_isVoltage);
+}
+
+std::int64_t ContextStrip::peakSample() const {
+  return std::max<std::int64_t>(0, m_session.beats()->columns().rSamples[*m_beat]);
 }
 
 const std::vector<BeatIndex>& ContextStrip::beatsOfRecord(std::uint32_t record) {
@@ -172,7 +187,7 @@ void ContextStrip::collectMarks() {
 std::optional<QPointF> ContextStrip::pointOf(std::int64_t sample) const {
   if (!m_lead || sample < m_firstSample || sample >= m_endSample) return {};
   return QPointF(m_scale.xOf(static_cast<double>(sample) / m_recording->sampleRateHz),
-                 m_scale.yOf(m_lead->physical(static_cast<std::size_t>(sample))));
+                 m_scale.yOf(shownValue(sample)));
 }
 
 QString ContextStrip::emptyText() const {

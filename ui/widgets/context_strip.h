@@ -7,10 +7,13 @@
 #include "ui/session/session.h"
 #include "ui/widgets/ecg_paper.h"
 
+class QToolButton;
+
 namespace ectopy::ui {
 
 /// Five seconds of the raw record on either side of the current beat, on ECG paper, with the class of each
-/// beat above it. A click on a beat goes there; Left and Right go to its neighbours in the record.
+/// beat above it. A click on a beat goes there; Left and Right go to its neighbours in the record. Drawn
+/// through the session's signal filter, and then it says so.
 class ContextStrip : public QWidget {
   Q_OBJECT
 
@@ -24,6 +27,12 @@ class ContextStrip : public QWidget {
   std::optional<QPointF> pointOf(std::int64_t sample) const;
   /// What stands there instead of a signal; empty when a signal shows.
   QString emptyText() const;
+  /// What the filter does to what is shown, in words; empty when the stored samples are shown as they are.
+  QString filterWords() const;
+
+ signals:
+  /// The button that chooses the filter was pressed; a menu would open there.
+  void filterMenuWanted(QPoint globalPosition);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -46,6 +55,12 @@ class ContextStrip : public QWidget {
 
   void takeBeat();
   void takeLabels(const std::vector<BeatIndex>& beats);
+  void connectSession();
+  void buildFilterButton();
+  void showFilterButton();
+  void chooseStretch();
+  void filterStretch();
+  std::int64_t peakSample() const;
   void layOut();
   void collectMarks();
   Mark markOf(BeatIndex beat) const;
@@ -58,6 +73,12 @@ class ContextStrip : public QWidget {
   void paintMarks(QPainter& painter) const;
   void paintFacts(QPainter& painter) const;
   QRectF letterBand() const;
+  /// Under the signal: a line of facts, and a second one while the view is filtered.
+  double factsHeight() const;
+  double factLineHeight() const;
+  double shownValue(std::int64_t sample) const {
+    return m_stretch.values[static_cast<std::size_t>(sample - m_firstSample)];
+  }
 
   Session& m_session;
   std::shared_ptr<const Recording> m_recording;
@@ -65,6 +86,11 @@ class ContextStrip : public QWidget {
   std::optional<BeatIndex> m_beat;
   std::int64_t m_firstSample = 0;  // of the stretch shown
   std::int64_t m_endSample = 0;
+  FilteredStretch m_stretch;     // what is shown of it
+  SignalFilter m_stretchFilter;  // which m_stretch went through
+  const Lead* m_stretchLead = nullptr;
+  std::int64_t m_stretchFirst = 0;
+  QToolButton* m_filterButton;
   EcgScale m_scale;
   bool m_isVoltage = false;
   std::vector<Mark> m_marks;

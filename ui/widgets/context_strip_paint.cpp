@@ -1,5 +1,6 @@
 #include <QPainter>
 #include <QPolygonF>
+#include <QToolButton>
 #include <cmath>
 
 #include "ui/theme/theme.h"
@@ -55,7 +56,7 @@ void ContextStrip::paintSignal(QPainter& painter) const {
   QPolygonF line;
   line.reserve(static_cast<qsizetype>(m_endSample - m_firstSample));
   for (std::int64_t i = m_firstSample; i < m_endSample; ++i) {
-    const double value = m_lead->physical(static_cast<std::size_t>(i));
+    const double value = shownValue(i);
     if (std::isnan(value)) {  // a gap, never a number
       painter.drawPolyline(line);
       line.clear();
@@ -86,8 +87,8 @@ void ContextStrip::paintMarks(QPainter& painter) const {
 }
 
 void ContextStrip::paintFacts(QPainter& painter) const {
-  const QRectF line(Theme::spacing(2), m_scale.area.bottom(), width() - Theme::spacing(4),
-                    height() - m_scale.area.bottom());
+  const double right = m_filterButton->geometry().left();
+  const QRectF line(Theme::spacing(2), m_scale.area.bottom(), width() - Theme::spacing(4), factLineHeight());
   const QString lead = QString::fromStdString(m_recording->name + " · " + m_lead->name);
   const QString synthetic = m_recording->isSynthetic ? tr(" · synthetic") : QString();
   QString scale = tr("%1 mm/s").arg(EcgScale::kMmPerSecond);
@@ -99,9 +100,18 @@ void ContextStrip::paintFacts(QPainter& painter) const {
   painter.setFont(Theme::instance().small());
   painter.setPen(Theme::instance().palette().mutedText);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, lead + synthetic);
-  painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, scale);
+  painter.drawText(QRectF(line.topLeft(), QPointF(right - Theme::spacing(2), line.bottom())),
+                   Qt::AlignRight | Qt::AlignVCenter, scale);
   painter.drawText(line, Qt::AlignHCenter | Qt::AlignVCenter,
                    recordTime(m_session.beats()->secondsOf(*m_beat)));
+  const QString words = filterWords();
+  if (words.isEmpty()) return;
+  QFont strong = Theme::instance().small();
+  strong.setWeight(QFont::DemiBold);
+  painter.setFont(strong);
+  painter.setPen(Theme::instance().palette().accent);
+  const QString fitting = QFontMetricsF(strong).elidedText(words, Qt::ElideRight, line.width());
+  painter.drawText(line.translated(0, line.height()), Qt::AlignLeft | Qt::AlignTop, fitting);
 }
 
 }  // namespace ectopy::ui

@@ -51,17 +51,37 @@ class EditMenu : public QMenu {
   QAction* m_redo;
 };
 
-/// Pages, docks and theme.
+/// What the view of the raw record leaves out of the signal; remembered. Never touches stored data.
+class SignalFilterMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  SignalFilterMenu(Session& session, QWidget* parent);
+
+ private:
+  void choose(const SignalFilter& filter);
+  void showState();
+
+  Session& m_session;
+  QAction* m_none = nullptr;
+  QAction* m_baseline = nullptr;
+  QAction* m_narrow = nullptr;
+  QAction* m_without50Hz = nullptr;
+  QAction* m_without60Hz = nullptr;
+};
+
+/// Pages, docks, the filter of the raw record's view, and theme.
 class ViewMenu : public QMenu {
   Q_OBJECT
 
  public:
-  explicit ViewMenu(QWidget* window);
+  ViewMenu(Session& session, QWidget* window);
 
   QList<QAction*> pageActions() const { return m_pages->actions(); }
   /// Checkable; the window shows the dock where the page has a use for it.
   QAction* navigatorAction() const { return m_navigator; }
   QAction* inspectorAction() const { return m_inspector; }
+  QMenu* filterMenu() const { return m_filter; }
   void setCurrentPage(const QString& name);
 
  signals:
@@ -71,6 +91,7 @@ class ViewMenu : public QMenu {
   void addThemes();
 
   QActionGroup* m_pages;
+  QMenu* m_filter;
   QAction* m_navigator;
   QAction* m_inspector;
 };

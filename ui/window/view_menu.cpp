@@ -6,7 +6,10 @@
 
 namespace ectopy::ui {
 
-ViewMenu::ViewMenu(QWidget* window) : QMenu(tr("&View"), window), m_pages(new QActionGroup(this)) {
+ViewMenu::ViewMenu(Session& session, QWidget* window)
+    : QMenu(tr("&View"), window),
+      m_pages(new QActionGroup(this)),
+      m_filter(new SignalFilterMenu(session, this)) {
   setObjectName(QStringLiteral("viewMenu"));
   const struct {
     QString name, text;
@@ -36,6 +39,8 @@ ViewMenu::ViewMenu(QWidget* window) : QMenu(tr("&View"), window), m_pages(new QA
     dock->setCheckable(true);
     dock->setChecked(true);
   }
+  addSeparator();
+  addMenu(m_filter);
   addSeparator();
   addThemes();
 }

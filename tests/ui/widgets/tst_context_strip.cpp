@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/io/wfdb_record.h"
+#include "core/signal/filters.h"
 #include "tests/support/data_folder.h"
 #include "tests/support/open_session.h"
 #include "ui/theme/theme.h"
@@ -72,6 +73,8 @@ class ContextStripTest : public QObject {
   void clickGoesToAnotherBeat();
   void keysGoToNeighbours();
   void letterFollowsTheLabel();
+  void drawsThroughTheFilterAndSaysSo();
+  void saysWhatTheRateCannotHold();
   void saysThatCutBeatsHaveNoRecording();
   void showsRealRecords();
 
@@ -142,6 +145,57 @@ void ContextStripTest::letterFollowsTheLabel() {
   QCOMPARE(before.pixel(6, 3), Theme::instance().classColour(scheme, 0).rgb());
   open.session.relabel(1, false);
   QCOMPARE(shown.image().copy(letter).pixel(6, 3), Theme::instance().classColour(scheme, 1).rgb());
+}
+
+void ContextStripTest::drawsThroughTheFilterAndSaysSo() {
+  test::OpenSession open(m_record);
+  Shown shown(open);
+  open.session.setCurrentBeat(28);
+  QTRY_VERIFY(shown.strip.emptyText().isEmpty());
+  QCOMPARE(shown.strip.filterWords(), QString());
+  const QImage stored = shown.image();
+  const std::vector<float> cut(open.session.beats()->beat(28).begin(), open.session.beats()->beat(28).end());
+
+  open.session.setSignalFilter({.band = SignalFilter::Band::Narrow});
+  QCOMPARE(shown.strip.filterWords(), QString("view filtered: band 0.5-40 Hz; stored data unchanged"));
+  QCOMPARE(shown.strip.accessibleDescription(), shown.strip.filterWords());
+  const auto recording = open.session.recordingOf(28);
+  std::vector<double> whole;
+  for (std::size_t i = 0; i < recording->leads[0].samples.size(); ++i)
+    whole.push_back(recording->leads[0].physical(i));
+  const auto expected = bandPass(whole, kRateHz, 0.5, 40);
+  // Heights on the paper go as the filtered values do: 3 mV and 1 mV peaks, and the line between them.
+  const auto heightOf = [&](std::int64_t sample) { return shown.strip.pointOf(sample).value().y(); };
+  const auto valueOf = [&](std::int64_t sample) { return expected[static_cast<std::size_t>(sample)]; };
+  const std::int64_t tall = 31 * kRr, ordinary = 30 * kRr, between = 30 * kRr + kRr / 2;
+  QVERIFY(valueOf(tall) < 2.5);  // the 40 Hz edge takes its tip
+  const double pxPerUnit = (heightOf(between) - heightOf(tall)) / (valueOf(tall) - valueOf(between));
+  QVERIFY(std::abs(heightOf(ordinary) - heightOf(between) -
+                   pxPerUnit * (valueOf(between) - valueOf(ordinary))) < 0.1);
+  const QImage filtered = shown.image();
+  QVERIFY(filtered != stored);
+  const int top = topOfTrace(filtered, qRound(shown.strip.pointOf(tall).value().x()), 30);
+  QVERIFY2(std::abs(top - heightOf(tall)) <= 2,
+           qPrintable(QString("%1 and %2").arg(top).arg(heightOf(tall))));
+
+  QVERIFY(std::equal(cut.begin(), cut.end(), open.session.beats()->beat(28).begin()));
+  QVERIFY(open.session.recordingOf(28) == recording);
+  open.session.setSignalFilter({});
+  QCOMPARE(shown.image(), stored);
+}
+
+void ContextStripTest::saysWhatTheRateCannotHold() {
+  Recording slow = spikes(30);
+  slow.sampleRateHz = 100;
+  test::OpenSession open(writeWfdbRecord(slow, m_folder.path().toStdString()));
+  Shown shown(open);
+  open.session.setCurrentBeat(28);
+  QTRY_VERIFY(shown.strip.emptyText().isEmpty());
+  open.session.setSignalFilter(
+      {.band = SignalFilter::Band::WithoutBaseline, .mains = SignalFilter::Mains::Without60Hz});
+  QCOMPARE(shown.strip.filterWords(),
+           QString("view filtered: baseline 0.5 Hz; stored data unchanged; mains 60 Hz left out: it needs "
+                   "more than 120 samples a second, the record has 100"));
 }
 
 void ContextStripTest::saysThatCutBeatsHaveNoRecording() {
