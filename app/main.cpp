@@ -1,6 +1,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QScreen>
 #include <QSettings>
+#include <QStyle>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -76,6 +78,17 @@ void allowHelpWithoutDisplay(int argc, char** argv) {
       if (std::strcmp(argv[i], word) == 0) qputenv("QT_QPA_PLATFORM", "minimal");
 }
 
+/// A window that is larger than the screen would hide its lower bar: it fills the screen instead.
+void showWithin(QWidget& window) {
+  const QSize room = window.screen()->availableSize();
+  const int titleBar = window.style()->pixelMetric(QStyle::PM_TitleBarHeight);
+  if (window.width() > room.width() || window.height() + titleBar > room.height()) {
+    window.showMaximized();
+  } else {
+    window.show();
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -98,7 +111,7 @@ int main(int argc, char** argv) {
       Theme::instance().icon(QStringLiteral("ectopy"), Theme::instance().palette().accent));
   Session session;
   MainWindow window(session);
-  window.show();
+  showWithin(window);
   if (options->wantsDemo) {
     session.openDemo(options->workspaceFolder);
   } else if (!options->path.isEmpty()) {

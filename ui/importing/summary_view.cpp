@@ -98,7 +98,7 @@ void addClasses(QVBoxLayout& column, const ImportSummary& summary) {
                                               : SummaryView::tr("Beats are counted when they are cut");
   Section section(column, title);
   for (const ImportSummary::Class& entry : summary.classes) {
-    const QString records = recordsText(entry.records);
+    const QString records = entry.records > 0 ? recordsText(entry.records) : SummaryView::tr("none");
     QLabel* value = section.add(text(entry.code) + QStringLiteral("   ") + text(entry.name),
                                 summary.areBeatsKnown && entry.beats > 0
                                     ? SummaryView::tr("%1 in %2").arg(count(entry.beats), records)

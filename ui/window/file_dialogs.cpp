@@ -38,6 +38,7 @@ void askWhatToOpen(QWidget* window, std::function<void(const QString&)> take) {
 void askForFile(QWidget* window, const FileQuestion& question, std::function<void(const QString&)> take) {
   auto* dialog = new QFileDialog(window, question.title, {}, question.filter);
   dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setOption(QFileDialog::HideNameFilterDetails);  // a dozen endings tell nobody anything
   ask(dialog, question, std::move(take));
 }
 

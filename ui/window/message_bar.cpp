@@ -59,8 +59,11 @@ void MessageBar::show(const QString& sentence, bool isError) {
   if (!isError) {
     m_note = sentence;
     m_fade.stop();
-  } else if (!m_errors.contains(sentence) && m_errors.size() < kMaxErrors) {
-    m_errors << sentence;
+  } else {
+    // The newest is what the user has just caused and looks for.
+    m_errors.removeAll(sentence);
+    m_errors.prepend(sentence);
+    if (m_errors.size() > kMaxErrors) m_errors.removeLast();
   }
   refresh();
 }

@@ -9,7 +9,7 @@ class QToolButton;
 
 namespace ectopy::ui {
 
-/// One sentence for the user at the top of the window. Errors stay, one after the other, until they are
+/// One sentence for the user at the top of the window. Errors stay, the newest first, until they are
 /// dismissed; a plain message makes room for the next and goes after a while. Hidden while there is none.
 class MessageBar : public QFrame {
   Q_OBJECT

@@ -297,6 +297,13 @@ void TestMainWindow::errorsStayUntilDismissed() {
   QVERIFY(timer->isActive());
   bar->dismiss();
   QVERIFY(!bar->isVisible());
+
+  for (const char* problem : {"First.", "Second.", "First."}) emit fixture.session->message(problem, true);
+  QCOMPARE(bar->sentence(), QString("First."));  // what happened last
+  bar->dismiss();
+  QCOMPARE(bar->sentence(), QString("Second."));
+  bar->dismiss();
+  QVERIFY(!bar->isVisible());
 }
 
 void TestMainWindow::longMessagesAreWhollySeen() {
