@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
 #include "core/model/learner.h"
+#include "core/model/recipe_settings.h"
 
 namespace ectopy::cli {
 
@@ -23,11 +25,76 @@ struct TrainArguments {
   CsvChoice csv;
   std::string parent;
   std::string mode;
-  TrainingConfig config;
+  std::string architecture = TrainingConfig().architecture;
+  std::vector<std::function<void(TrainingConfig&)>> settings;  // those the user gave, over a recipe
 };
 
+/// An option whose value, where it is given, goes into `member` of the configuration.
+template <typename Value>
+CLI::Option* addSetting(CLI::App& command, TrainArguments& arguments, const std::string& name,
+                        Value TrainingConfig::*member, std::string_view meaning) {
+  const auto take = [&arguments, member](const Value& value) {
+    arguments.settings.emplace_back([=](TrainingConfig& config) { config.*member = value; });
+  };
+  return command.add_option_function<Value>(name, take, std::string(meaning));
+}
+
+/// What a network's recipe sets, whole.
+void addRecipeOptions(CLI::App& command, TrainArguments& arguments) {
+  using C = TrainingConfig;
+  const auto add = [&](const char* name, auto member, const char* meaning) {
+    addSetting(command, arguments, name, member, meaning)->group("Recipe (default: the network's own)");
+  };
+  add("--epochs", &C::epochs, "epochs at most");
+  add("--batch-size", &C::batchSize, "beats a step");
+  add("--learning-rate", &C::learningRate, "the highest of the schedule");
+  add("--stop-patience", &C::stopPatience, "epochs without a better model before the end; 0: never");
+  add("--plateau-patience", &C::plateauPatience, "epochs before a plateau schedule's rate falls");
+  for (const ChoiceSetting& setting : choiceSettings()) {
+    const auto take = [&arguments, set = setting.set](const std::string& word) {
+      arguments.settings.emplace_back([=](TrainingConfig& config) { set(config, word); });
+    };
+    command.add_option_function<std::string>(optionName(setting.name), take, std::string(setting.meaning))
+        ->check(CLI::IsMember(setting.words))
+        ->group("Recipe (default: the network's own)");
+  }
+  for (const auto& setting : realSettings())
+    add(optionName(setting.name).c_str(), setting.member, std::string(setting.meaning).c_str());
+  for (const auto& setting : integerSettings())
+    add(optionName(setting.name).c_str(), setting.member, std::string(setting.meaning).c_str());
+}
+
+/// The networks with their recipes, as the learner knows them for the published beats.
+std::string networksText() {
+  std::string text = "Networks, for beats of 187 samples and 5 classes:";
+  try {
+    for (const ArchitectureFacts& facts : learner().architectures(187, 5)) {
+      const TrainingConfig& recipe = facts.recipe;
+      text += fmt::format("\n  {}: {}\n    {} parameters, {:.1f} million multiply-adds a beat{}\n    {}",
+                          facts.name, facts.sentence, facts.parameters,
+                          static_cast<double>(facts.multiplyAdds) / 1e6,
+                          facts.needsFeatures ? ", needs RR ratios (cut --rule context)" : "",
+                          fmt::format("{} epochs, {}", recipe.epochs, recipeWords(recipe)));
+    }
+  } catch (const Error& error) {
+    text += fmt::format("\n  {}", error.what());
+  }
+  return text;
+}
+
+/// The network's own recipe with the user's settings over it.
+TrainingConfig configOf(const TrainArguments& arguments, const std::string& architecture,
+                        const BeatSet& beats) {
+  TrainingConfig config;
+  for (const ArchitectureFacts& facts : learner().architectures(beats.length(), beats.scheme().size()))
+    if (facts.name == architecture) config = facts.recipe;
+  config.architecture = architecture;
+  for (const auto& set : arguments.settings) set(config);
+  return config;
+}
+
 void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
-  TrainingConfig& config = arguments.config;
+  using C = TrainingConfig;
   command.add_option("--data", arguments.data, "DATA to learn from")->required();
   command.add_option("--out", arguments.out, "model file to write (.safetensors)");
   command.add_option("--split", arguments.split,
@@ -35,17 +102,12 @@ void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
                      "data's first choice");
   addCsvOptions(command, arguments.csv);
   command.add_option("--workspace", arguments.workspace, "take corrected labels from this workspace");
-  command.add_option("--epochs", config.epochs, "epochs at most")->capture_default_str();
-  command.add_option("--batch-size", config.batchSize, "beats a step")->capture_default_str();
-  command.add_option("--learning-rate", config.learningRate, "of Adam")->capture_default_str();
-  command.add_option("--stop-patience", config.stopPatience, "epochs without a better model before the end")
-      ->capture_default_str();
-  command.add_option("--plateau-patience", config.plateauPatience, "epochs before the learning rate falls")
-      ->capture_default_str();
-  command.add_option("--seed", config.seed, "of split, weights, order and dropout")->capture_default_str();
-  command.add_option("--device", config.device, "cpu, or cuda where libtorch has it")->capture_default_str();
-  command.add_option("--threads", config.threads, "processor threads; 0: all")->capture_default_str();
-  command.add_option("--time-limit", config.timeLimitSeconds, "seconds; 0: none")->capture_default_str();
+  addSetting(command, arguments, "--seed", &C::seed, "of split, weights, order and dropout (1)");
+  addSetting(command, arguments, "--device", &C::device, "cpu, or cuda where libtorch has it (cpu)");
+  addSetting(command, arguments, "--threads", &C::threads, "processor threads; 0: all (0)");
+  addSetting(command, arguments, "--time-limit", &C::timeLimitSeconds, "seconds; 0: none (0)");
+  addRecipeOptions(command, arguments);
+  command.footer([] { return networksText(); });
 }
 
 TrainingObserver observerFor(Console& console) {
@@ -75,6 +137,7 @@ nlohmann::json resultJson(const Classifier& classifier) {
                          {"split", info.splitId},
                          {"protocol", info.protocol},
                          {"guard", info.guard},
+                         {"recipe", recipeWords(info.config)},
                          {"weightsSha256", info.weightsSha256}};
   if (!info.transferMode.empty()) {
     json["trainableParameters"] = info.trainableParameters;
@@ -101,12 +164,13 @@ void train(const TrainArguments& arguments, Console& console) {
                                arguments.csv.toReading(), console.job());
   const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
   const std::string id = arguments.split.empty() ? splitChoices(*beats).front().id : arguments.split;
-  const Split split = makeStableSplit(*beats, labels, id, arguments.config.seed);
-  TrainingTask task{.beats = *beats, .labels = labels, .split = split, .config = arguments.config};
+  const TrainingConfig config =
+      configOf(arguments, parent ? parent->info().architecture : arguments.architecture, *beats);
+  const Split split = makeStableSplit(*beats, labels, id, config.seed);
+  TrainingTask task{.beats = *beats, .labels = labels, .split = split, .config = config};
   if (parent) {
     task.parent = parent.get();
     task.mode = transferModeFromName(arguments.mode);
-    task.config.architecture = parent->info().architecture;
   }
   console.message(fmt::format("{}: {} train, {} validation, {} test beats", split.protocol,
                               split.train.size(), split.validation.size(), split.test.size()));
@@ -120,7 +184,7 @@ void train(const TrainArguments& arguments, Console& console) {
 void addTrainCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* command = app.add_subcommand("train", "train a classifier and judge it on the test part");
-  command->add_option("--architecture", arguments->config.architecture, "network")->capture_default_str();
+  command->add_option("--architecture", arguments->architecture, "network")->capture_default_str();
   addTrainingOptions(*command, *arguments);
   command->callback([arguments, &console] { train(*arguments, console); });
 }

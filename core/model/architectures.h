@@ -6,25 +6,29 @@
 #include <vector>
 
 #include "core/model/network.h"
+#include "core/model/training_config.h"
 
 namespace ectopy {
 
 /// A kind of network this program knows.
 struct Architecture {
-  const char* name;      // "cvxtz"
-  const char* sentence;  // what it is good for
-  int minimumLength;     // fewest samples a beat its layers can take
+  const char* name;       // "cvxtz"
+  const char* sentence;   // what it is good for
+  int minimumLength;      // fewest samples a beat its layers can take
+  bool needsFeatures;     // RR ratios beside each beat
+  TrainingConfig recipe;  // how it is trained unless told otherwise
   std::shared_ptr<Network> (*build)(std::int64_t length, std::int64_t classes);
 };
 
-/// All of them, the default first.
+/// All of them, the default first. A new one is a file in architectures/ that defines such a function, and a
+/// line in architectures.cpp.
 const std::vector<Architecture>& knownArchitectures();
+
+/// Throws Error: unknown name.
+const Architecture& architectureNamed(const std::string& name);
 
 /// Builds a network for beats of `length` samples with weights not yet set. Throws Error: unknown name, beats
 /// too short for it, fewer than two classes or too many.
 std::shared_ptr<Network> buildNetwork(const std::string& name, std::int64_t length, std::int64_t classes);
-
-/// The network of a published Keras script, see architectures/cvxtz.cpp.
-std::shared_ptr<Network> buildCvxtz(std::int64_t length, std::int64_t classes);
 
 }  // namespace ectopy

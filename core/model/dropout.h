@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "core/model/split_mix.h"
 #include "core/model/torch_compat.h"
 
 namespace ectopy {
@@ -22,7 +23,7 @@ class DropoutSource {
   torch::Tensor maskOnCpu(const torch::Tensor& like, double rate);
 
   bool m_isOn = false;
-  std::uint64_t m_counter = 0;
+  SplitMix m_random;
   torch::Generator m_generator;  // other devices draw there
 };
 

@@ -19,6 +19,9 @@ struct ArchitectureFacts {
   std::string sentence;             // what it is good for
   std::int64_t parameters = 0;      // for the length and classes asked for
   std::int64_t headParameters = 0;  // of the dense head: what moves when convolutions are frozen
+  std::int64_t multiplyAdds = 0;    // of one beat through convolutions and dense layers
+  bool needsFeatures = false;       // RR ratios beside each beat: data cut by the rule `context`
+  TrainingConfig recipe;            // how it is trained unless told otherwise
 };
 
 /// After every training step.
@@ -62,6 +65,7 @@ class Learner {
  public:
   virtual ~Learner() = default;
 
+  /// Those that can take beats of this length, the default first.
   virtual std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const = 0;
   /// Trains, or transfers where the task has a parent. The result's info() holds history, validation and test
   /// confusion. Stopped when job says so (heard within a step); Error: one class only, unknown architecture

@@ -1,11 +1,9 @@
 #include "core/model/model_info.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 
-#include "core/base/error.h"
+#include "core/model/enum_names.h"
 
 namespace ectopy {
 namespace {
@@ -22,25 +20,6 @@ constexpr std::array<std::pair<TrainingEnd, std::string_view>, 4> kTrainingEnds{
     {TrainingEnd::TimeLimit, "time-limit"},
     {TrainingEnd::StoppedAndKept, "stopped"},
 }};
-
-template <typename Names, typename Value>
-std::string_view nameIn(const Names& names, Value value) {
-  for (const auto& [known, name] : names) {
-    if (known == value) return name;
-  }
-  return "";
-}
-
-template <typename Names>
-auto valueIn(const Names& names, std::string_view name, std::string_view what) {
-  std::string expected;
-  for (const auto& [value, known] : names) {
-    if (known == name) return value;
-    expected += expected.empty() ? "" : ", ";
-    expected += known;
-  }
-  throw Error(fmt::format("Unknown {} \"{}\": expected one of {}.", what, name, expected));
-}
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "core/beats/beat_cut.h"
 #include "core/beats/label_scheme.h"
 #include "core/evaluation/evaluation.h"
+#include "core/model/training_config.h"
 
 namespace ectopy {
 
@@ -34,20 +35,6 @@ enum class TransferMode {
 };
 std::string_view nameOf(TransferMode mode);                // "scratch", "freeze", "finetune"
 TransferMode transferModeFromName(std::string_view name);  // throws Error
-
-/// What a user may set before a training. Defaults are the seed's.
-struct TrainingConfig {
-  std::string architecture = "cvxtz";
-  int epochs = 60;  // at most
-  int batchSize = 64;
-  double learningRate = 1e-3;  // Adam
-  int stopPatience = 5;        // epochs without progress (validation macro F1 or loss) before the end
-  int plateauPatience = 3;     // epochs without progress before the learning rate falls to a tenth
-  std::uint64_t seed = 1;
-  double timeLimitSeconds = 0;  // 0: none
-  int threads = 0;              // 0: all cores
-  std::string device = "cpu";
-};
 
 /// Why a training ended.
 enum class TrainingEnd { Epochs, EarlyStop, TimeLimit, StoppedAndKept };

@@ -17,37 +17,6 @@ json numberOrNull(double value) {
   return std::isfinite(value) ? json(value) : json();
 }
 
-json configToJson(const TrainingConfig& config) {
-  return {{"architecture", config.architecture},
-          {"epochs", config.epochs},
-          {"batchSize", config.batchSize},
-          {"learningRate", config.learningRate},
-          {"stopPatience", config.stopPatience},
-          {"plateauPatience", config.plateauPatience},
-          {"seed", config.seed},
-          {"timeLimitSeconds", config.timeLimitSeconds},
-          {"threads", config.threads},
-          {"device", config.device}};
-}
-
-TrainingConfig configFromJson(const json& value) {
-  const JsonFields fields(value, "The model's training settings");
-  TrainingConfig config;
-  config.architecture = fields.text("architecture");
-  config.epochs = fields.count("epochs", 1);
-  config.batchSize = fields.count("batchSize", 1);
-  config.learningRate = fields.number("learningRate");
-  if (!(config.learningRate > 0)) fields.refuse("learningRate", "above 0");
-  config.stopPatience = fields.count("stopPatience");
-  config.plateauPatience = fields.count("plateauPatience");
-  config.seed = fields.unsignedInteger("seed");
-  config.timeLimitSeconds = fields.number("timeLimitSeconds");
-  if (!(config.timeLimitSeconds >= 0)) fields.refuse("timeLimitSeconds", "0 or above");
-  config.threads = fields.count("threads");
-  config.device = fields.text("device");
-  return config;
-}
-
 json epochToJson(const EpochRecord& record) {
   return {{"epoch", record.epoch},
           {"trainLoss", numberOrNull(record.trainLoss)},
@@ -145,7 +114,7 @@ void readInfo(const json& value, ModelInfo& info) {
   info.trainableParameters = fields.integer("trainableParameters");
   info.scheme = fields.value("scheme").get<LabelScheme>();
   info.cut = fields.value("cut").get<BeatCut>();
-  info.config = configFromJson(fields.value("config"));
+  info.config = fields.value("config").get<TrainingConfig>();
   info.splitId = fields.text("splitId");
   info.protocol = fields.text("protocol");
   info.guard = fields.text("guard");
@@ -179,7 +148,7 @@ void to_json(json& result, const ModelInfo& info) {
             {"trainableParameters", info.trainableParameters},
             {"scheme", info.scheme},
             {"cut", info.cut},
-            {"config", configToJson(info.config)},
+            {"config", info.config},
             {"splitId", info.splitId},
             {"protocol", info.protocol},
             {"guard", info.guard},

@@ -52,7 +52,7 @@ void initialize(Network& network, std::uint64_t seed) {
     if (item.value().dim() > 1)
       fillGlorot(item.value(), random);
     else
-      item.value().zero_();
+      item.value().fill_(item.key().ends_with("bias") ? 0 : 1);  // the scale of a norm is 1
   }
 }
 

@@ -23,7 +23,8 @@ class Network : public torch::nn::Module {
 };
 
 /// Keras's defaults, which the published networks were trained with: weights uniform within
-/// sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), biases 0. `seed` decides them, on any machine.
+/// sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), biases 0,
+/// scales of norms 1. `seed` decides them, on any machine.
 void initialize(Network& network, std::uint64_t seed);
 
 std::int64_t parameterCount(const Network& network);

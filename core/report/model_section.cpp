@@ -59,15 +59,18 @@ std::string validationWords(const ModelInfo& model) {
                      formatPercent(scores.macroF1), formatCount(model.validation.total()));
 }
 
+std::string patienceWords(const TrainingConfig& config) {
+  return config.stopPatience == 0
+             ? "runs to its last epoch"
+             : fmt::format("end after {} epochs without improvement", config.stopPatience);
+}
+
 void writeTraining(HtmlWriter& html, const ModelInfo& model) {
   const TrainingConfig& config = model.config;
   const auto table = html.scope("table", {{"class", "facts"}});
   const auto body = html.scope("tbody");
-  writeFact(html, "Optimiser",
-            fmt::format("Adam, learning rate {}, batches of {}", config.learningRate, config.batchSize));
-  writeFact(html, "Patience",
-            fmt::format("learning rate to a tenth after {} epochs without improvement, end after {}",
-                        config.plateauPatience, config.stopPatience));
+  writeFact(html, "Recipe", recipeWords(config));
+  writeFact(html, "Patience", patienceWords(config));
   writeFact(
       html, "Limits",
       fmt::format("{} epochs at most, {}", config.epochs,

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "core/model/architectures.h"
+#include "core/training/augmentation.h"
 
 namespace ectopy {
 namespace {
 
-constexpr std::int64_t kShardBeats = 32;  // at least, on the CPU: what one core takes about 9 ms for
-constexpr std::int64_t kMaxShards = 16;   // each holds a gradient of its own
+constexpr std::int64_t kMaxShards = 16;  // each holds a gradient of its own
 
 torch::Tensor labelTensor(const PartData& data) {
   return torch::tensor(std::vector<std::int64_t>(data.labels.begin(), data.labels.end()));
@@ -19,44 +19,74 @@ void inTorchScope(const std::function<void()>& serve) {
   serve();
 }
 
+/// On a GPU a batch is one shard.
+std::int64_t shardSizeOf(const BatchGradient::Options& options) {
+  if (!options.device.is_cpu()) return options.batchSize;
+  return std::max<std::int64_t>(options.config.shardBeats, (options.batchSize + kMaxShards - 1) / kMaxShards);
+}
+
+/// A stream of its own for the shard that begins at beat `first` of a batch.
+std::uint64_t shardSeed(std::uint64_t seed, std::int64_t first) {
+  return seed + static_cast<std::uint64_t>(first) * 0x9e3779b97f4a7c15;
+}
+
 }  // namespace
 
 BatchGradient::BatchGradient(std::shared_ptr<Network> network, const PartData& data, const Options& options)
-    : m_device(options.device),
+    : m_options(options),
+      m_classes(data.labels),
       m_beats(data.beats.to(options.device)),
       m_labels(labelTensor(data).to(options.device)),
+      m_loss(options.config, data.labels, options.classes, options.device),
       m_predicted(static_cast<std::size_t>(options.batchSize)),
-      m_pool(options.device.is_cpu() ? threadCount(options.threads) : 1, inTorchScope) {
-  const std::int64_t shardSize =
-      m_device.is_cpu() ? std::max(kShardBeats, (options.batchSize + kMaxShards - 1) / kMaxShards)
-                        : options.batchSize;
+      m_pool(options.device.is_cpu() ? threadCount(options.config.threads) : 1, inTorchScope) {
+  const std::int64_t shardSize = shardSizeOf(options);
   m_shards.reserve(static_cast<std::size_t>(options.batchSize / shardSize + 1));
   for (std::int64_t first = 0; first < options.batchSize; first += shardSize) {
-    const std::uint64_t dropoutSeed = options.seed + static_cast<std::uint64_t>(first) * 0x9e3779b97f4a7c15;
-    if (first > 0) network = replica(options);
-    m_shards.push_back({network, DropoutSource(dropoutSeed, m_device), first,
+    if (first > 0) network = replica();
+    m_shards.push_back({network, DropoutSource(shardSeed(options.dropoutSeed, first), options.device),
+                        SplitMix(shardSeed(options.augmentationSeed, first)), first,
                         std::min(shardSize, options.batchSize - first)});
   }
 }
 
-std::shared_ptr<Network> BatchGradient::replica(const Options& options) const {
-  const std::vector<torch::Tensor> weights = m_shards.front().network->parameters();
-  std::shared_ptr<Network> network =
-      buildNetwork(options.architecture, m_beats.size(1), static_cast<std::int64_t>(options.classes));
+std::shared_ptr<Network> BatchGradient::replica() const {
+  const torch::NoGradGuard noGrad;
+  const Network& learning = *m_shards.front().network;
+  std::shared_ptr<Network> network = buildNetwork(m_options.config.architecture, m_beats.size(1),
+                                                  static_cast<std::int64_t>(m_options.classes));
+  network->to(m_options.device);
+  const std::vector<torch::Tensor> weights = learning.parameters();
   std::vector<torch::Tensor> parameters = network->parameters();
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     parameters[i].set_data(weights[i].detach());
     parameters[i].requires_grad_(weights[i].requires_grad());
   }
+  const std::vector<torch::Tensor> statistics = learning.buffers();
+  std::vector<torch::Tensor> buffers = network->buffers();
+  for (std::size_t i = 0; i < buffers.size(); ++i) buffers[i].copy_(statistics[i]);
   return network;
 }
 
 double BatchGradient::compute(std::span<const std::int64_t> indices, const JobContext& job) {
+  const double weight = weightOf(indices);
   m_pool.run(m_shards.size(), [&](std::size_t i) {
     job.throwIfStopped();
-    computeShard(m_shards[i], indices);
+    computeShard(m_shards[i], indices, weight);
   });
   const torch::NoGradGuard noGrad;
+  averageStatistics();
+  return sumGradients();
+}
+
+double BatchGradient::weightOf(std::span<const std::int64_t> indices) const {
+  double weight = 0;
+  for (const std::int64_t index : indices)
+    weight += m_loss.weightOf(m_classes[static_cast<std::size_t>(index)]);
+  return weight;
+}
+
+double BatchGradient::sumGradients() {
   double loss = m_shards.front().loss;
   std::vector<torch::Tensor> sums = m_shards.front().network->parameters();
   for (std::size_t shard = 1; shard < m_shards.size(); ++shard) {
@@ -68,18 +98,43 @@ double BatchGradient::compute(std::span<const std::int64_t> indices, const JobCo
   return loss;
 }
 
-void BatchGradient::computeShard(Shard& shard, std::span<const std::int64_t> indices) {
+void BatchGradient::averageStatistics() {
+  const std::vector<torch::Tensor> means = m_shards.front().network->buffers();
+  if (means.empty() || m_shards.size() < 2) return;
+  std::vector<std::vector<torch::Tensor>> others;
+  for (std::size_t shard = 1; shard < m_shards.size(); ++shard)
+    others.push_back(m_shards[shard].network->buffers());
+  for (std::size_t i = 0; i < means.size(); ++i) {
+    for (const auto& buffers : others) means[i].add_(buffers[i]);
+    means[i].div_(static_cast<double>(m_shards.size()));
+    for (const auto& buffers : others) buffers[i].copy_(means[i]);
+  }
+}
+
+torch::Tensor BatchGradient::augmented(const torch::Tensor& beats, SplitMix& random) const {
+  if (!hasAugmentation(m_options.config)) return beats;
+  torch::Tensor changed = beats.to(torch::kCPU).contiguous();  // index_select has made it our own
+  const auto samples = std::span(changed.data_ptr<float>(), static_cast<std::size_t>(changed.numel()));
+  augment(samples, static_cast<std::size_t>(changed.size(1)), m_options.config, random);
+  return changed.to(m_options.device);
+}
+
+void BatchGradient::computeShard(Shard& shard, std::span<const std::int64_t> indices, double batchWeight) {
   const auto own =
       indices.subspan(static_cast<std::size_t>(shard.first), static_cast<std::size_t>(shard.count));
-  const torch::Tensor rows = torch::tensor(at::ArrayRef<std::int64_t>(own.data(), own.size())).to(m_device);
-  const torch::Tensor beats = m_beats.index_select(0, rows).unsqueeze(1);  // (count, 1, samples)
-  const torch::Tensor labels = m_labels.index_select(0, rows);
+  const torch::Tensor rows =
+      torch::tensor(at::ArrayRef<std::int64_t>(own.data(), own.size())).to(m_options.device);
+  torch::Tensor beats = augmented(m_beats.index_select(0, rows), shard.random);  // (count, samples)
+  ShardTargets targets{.labels = m_labels.index_select(0, rows), .partners = {}};
+  if (m_options.config.mixup > 0) {  // each beat with its neighbour: the order is random anyway
+    targets.share = mixupShare(m_options.config.mixup, shard.random);
+    targets.partners = targets.labels.roll(1, 0);
+    beats = beats * targets.share + beats.roll(1, 0) * (1 - targets.share);
+  }
   shard.network->train();
   for (torch::Tensor& parameter : shard.network->parameters()) parameter.mutable_grad().reset();
-  const torch::Tensor logits = shard.network->forward(beats, shard.dropout);  // (count, classes)
-  const torch::Tensor sum = torch::nn::functional::cross_entropy(
-      logits, labels, torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum));
-  const torch::Tensor loss = sum / static_cast<double>(m_predicted.size());
+  const torch::Tensor logits = shard.network->forward(beats.unsqueeze(1), shard.dropout);  // (count, classes)
+  const torch::Tensor loss = m_loss.sum(logits, targets) / batchWeight;
   shard.loss = loss.item<double>();
   loss.backward();
   const torch::Tensor predicted = logits.argmax(1).to(torch::kCPU);

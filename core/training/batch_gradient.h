@@ -6,6 +6,8 @@
 
 #include "core/base/job_context.h"
 #include "core/model/network.h"
+#include "core/model/split_mix.h"
+#include "core/training/batch_loss.h"
 #include "core/training/training_data.h"
 #include "core/training/worker_pool.h"
 
@@ -13,25 +15,25 @@ namespace ectopy {
 
 /// Loss and gradient of a batch. The batch falls into shards of a fixed size, each computed by one thread on
 /// a network of its own that shares the weights; their gradients are summed in order. So the result is the
-/// same, bit for bit, for any number of threads, and no thread waits for another inside a layer.
+/// same, bit for bit, for any number of threads, and no thread waits for another inside a layer. Batch norms
+/// see one shard at a time (ghost batch norm, Hoffer 2017).
 class BatchGradient {
  public:
   struct Options {
-    std::string architecture;
+    TrainingConfig config;  // with the architecture that is trained
     std::size_t classes = 5;
-    std::int64_t batchSize = 128;
-    int threads = 0;  // 0: all cores
-    std::uint64_t seed = 1;
+    std::int64_t batchSize = 128;  // beats a step takes
+    std::uint64_t dropoutSeed = 1;
+    std::uint64_t augmentationSeed = 2;
     torch::Device device = torch::kCPU;
   };
 
   /// `network` is the one that learns, on the device; `data` what it learns from. Both must outlive this.
   BatchGradient(std::shared_ptr<Network> network, const PartData& data, const Options& options);
 
-  /// Leaves the gradient of the mean cross entropy over the beats `indices` (batchSize of them) in the
-  /// network's parameters and returns that mean. Buffers (batch norm statistics) are those of the first
-  /// shard.
-  /// Throws Stopped within a shard.
+  /// Leaves the gradient of the mean loss over the beats `indices` (batchSize of them; mean by the weights of
+  /// their classes) in the network's parameters and returns that mean. Buffers (batch norm statistics) become
+  /// the mean of all shards'. Throws Stopped within a shard.
   double compute(std::span<const std::int64_t> indices, const JobContext& job);
   /// The class each beat of the last batch was taken for, with the weights it met.
   const std::vector<std::int64_t>& predicted() const { return m_predicted; }
@@ -40,17 +42,24 @@ class BatchGradient {
   struct Shard {
     std::shared_ptr<Network> network;  // the learning one, or a replica on its weights
     DropoutSource dropout;
+    SplitMix random;  // of augmentation and mixing
     std::int64_t first = 0;
     std::int64_t count = 0;
     double loss = 0;  // its part of the mean
   };
 
-  std::shared_ptr<Network> replica(const Options& options) const;
-  void computeShard(Shard& shard, std::span<const std::int64_t> indices);
+  std::shared_ptr<Network> replica() const;
+  void computeShard(Shard& shard, std::span<const std::int64_t> indices, double batchWeight);
+  torch::Tensor augmented(const torch::Tensor& beats, SplitMix& random) const;
+  double weightOf(std::span<const std::int64_t> indices) const;
+  double sumGradients();
+  void averageStatistics();
 
-  torch::Device m_device;
+  Options m_options;
+  std::span<const ClassIndex> m_classes;
   torch::Tensor m_beats;   // (n, samples), on the device
   torch::Tensor m_labels;  // (n), int64, on the device
+  BatchLoss m_loss;
   std::vector<Shard> m_shards;
   std::vector<std::int64_t> m_predicted;
   WorkerPool m_pool;

@@ -1,9 +1,16 @@
 #include "core/training/epoch_judge.h"
 
+#include <limits>
+
 namespace ectopy {
+namespace {
+
+constexpr int kEndless = std::numeric_limits<int>::max();
+
+}  // namespace
 
 EpochJudge::EpochJudge(const TrainingConfig& config)
-    : m_stopPatience(config.stopPatience),
+    : m_stopPatience(config.stopPatience == 0 ? kEndless : config.stopPatience),
       m_plateauPatience(config.plateauPatience),
       m_learningRate(config.learningRate) {}
 

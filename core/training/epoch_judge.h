@@ -17,7 +17,7 @@ class EpochJudge {
 
   int bestEpoch() const { return m_bestEpoch; }  // 0: none yet
   double learningRate() const { return m_learningRate; }
-  /// Epochs left before the end if none of them makes progress.
+  /// Epochs left before the end if none of them makes progress; a huge number when patience has no end.
   int patienceLeft() const { return m_stopPatience - m_sinceProgress; }
   bool isPatienceOver() const { return patienceLeft() <= 0; }
 

@@ -1,5 +1,6 @@
 #include "core/base/error.h"
 #include "core/model/architectures.h"
+#include "core/model/cost.h"
 #include "core/model/learner.h"
 #include "core/model/learner_entry.h"
 #include "core/model/torch_classifier.h"
@@ -18,16 +19,26 @@ auto withoutTorchErrors(Call&& call) {
   }
 }
 
+ArchitectureFacts factsOf(const Architecture& known, std::int64_t length, std::int64_t classes) {
+  const std::shared_ptr<Network> network = buildNetwork(known.name, length, classes);
+  return {.name = known.name,
+          .sentence = known.sentence,
+          .parameters = parameterCount(*network),
+          .headParameters = headParameterCount(*network),
+          .multiplyAdds = multiplyAddsPerBeat(*network, length),
+          .needsFeatures = known.needsFeatures,
+          .recipe = known.recipe};
+}
+
 class TorchLearner : public Learner {
  public:
   std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const override {
+    const TorchThreadScope scope;
     std::vector<ArchitectureFacts> facts;
-    for (const Architecture& known : knownArchitectures()) {
-      if (length < static_cast<std::size_t>(known.minimumLength)) continue;
-      const std::shared_ptr<Network> network =
-          buildNetwork(known.name, static_cast<std::int64_t>(length), static_cast<std::int64_t>(classes));
-      facts.push_back({known.name, known.sentence, parameterCount(*network), headParameterCount(*network)});
-    }
+    for (const Architecture& known : knownArchitectures())
+      if (length >= static_cast<std::size_t>(known.minimumLength))
+        facts.push_back(
+            factsOf(known, static_cast<std::int64_t>(length), static_cast<std::int64_t>(classes)));
     return facts;
   }
 

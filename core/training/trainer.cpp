@@ -6,15 +6,17 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/model/architectures.h"
 #include "core/model/inference.h"
 #include "core/model/torch_classifier.h"
 #include "core/training/config_check.h"
+#include "core/training/optimizer.h"
+#include "core/training/schedule.h"
+#include "core/training/training_facts.h"
 #include "core/training/transfer.h"
 
 namespace ectopy {
 namespace {
-
-constexpr double kKerasEpsilon = 1e-7;  // torch's default is 1e-8
 
 /// A stream of its own for each use of the seed.
 std::uint64_t streamSeed(std::uint64_t seed, std::uint64_t stream) {
@@ -33,36 +35,6 @@ const TrainingTask& checked(const TrainingTask& task) {
 
 std::size_t mostProbable(std::span<const float> row) {
   return static_cast<std::size_t>(std::ranges::max_element(row) - row.begin());
-}
-
-ModelInfo startingInfo(const TrainingTask& task, const Network& network) {
-  const BeatSet& beats = task.beats;
-  ModelInfo info;
-  info.architecture = architectureOf(task);
-  info.config = task.config;
-  info.config.architecture = info.architecture;
-  info.trainableParameters = trainableCount(network);
-  info.scheme = beats.scheme();
-  info.cut = beats.cut();
-  info.splitId = task.split.id;
-  info.protocol = task.split.protocol;
-  info.guard = task.split.guard;
-  info.dataName = beats.facts().name;
-  info.dataFingerprint = beats.fingerprint();
-  info.isSyntheticData = beats.facts().isSynthetic;
-  info.programVersion = ECTOPY_VERSION;
-  info.name = fmt::format("{}-{}-{}-s{}", info.dataName, info.architecture, info.splitId, info.config.seed);
-  if (task.parent == nullptr) return info;
-  info.transferMode = nameOf(task.mode);
-  info.name += "-" + info.transferMode;
-  const ModelInfo& parent = task.parent->info();
-  const bool isSameData = parent.dataFingerprint == info.dataFingerprint;
-  const bool isSameSplit = parent.splitId == info.splitId && parent.config.seed == info.config.seed;
-  if (task.mode != TransferMode::Scratch && isSameData && !isSameSplit)
-    info.guard += " The parent learned from other parts of this data: figures are optimistic.";
-  info.parentName = parent.name;
-  info.parentSha256 = parent.weightsSha256;
-  return info;
 }
 
 }  // namespace
@@ -103,28 +75,45 @@ std::unique_ptr<Classifier> Trainer::run() {
 void Trainer::prepare() {
   m_network->to(m_device);
   BatchGradient::Options options;
-  options.architecture = m_info.architecture;
+  options.config = m_info.config;
   options.classes = m_info.scheme.size();
   options.batchSize = m_batchSize;
-  options.threads = m_task.config.threads;
-  options.seed = streamSeed(m_task.config.seed, 1);
+  options.dropoutSeed = streamSeed(m_task.config.seed, 1);
+  options.augmentationSeed = streamSeed(m_task.config.seed, 3);
   options.device = m_device;
   m_gradient = std::make_unique<BatchGradient>(m_network, m_train, options);
   m_order.resize(m_train.size());
   for (std::size_t i = 0; i < m_order.size(); ++i) m_order[i] = static_cast<std::int64_t>(i);
-  std::vector<torch::Tensor> learning;
-  for (const torch::Tensor& parameter : m_network->parameters())
-    if (parameter.requires_grad()) learning.push_back(parameter);
-  m_optimizer = std::make_unique<torch::optim::Adam>(
-      learning, torch::optim::AdamOptions(m_task.config.learningRate).eps(kKerasEpsilon));
+  m_optimizer = makeOptimizer(*m_network, m_task.config);
+  if (m_task.config.averageDecay == 0) return;
+  std::shared_ptr<Network> averaged =
+      buildNetwork(m_info.architecture, m_info.cut.length, static_cast<std::int64_t>(m_info.scheme.size()));
+  averaged->to(m_device);
+  m_average.emplace(std::move(averaged), *m_network, m_task.config.averageDecay);
+}
+
+const std::shared_ptr<Network>& Trainer::judgedNetwork() const {
+  return m_average ? m_average->network() : m_network;
+}
+
+double Trainer::learningRate() const {
+  const std::int64_t steps = std::int64_t{m_task.config.epochs} * m_stepsPerEpoch;
+  return learningRateAt(m_task.config, m_stepsDone, steps, m_judge.learningRate());
+}
+
+void Trainer::takeStep() {
+  m_epoch.learningRate = learningRate();
+  setLearningRate(*m_optimizer, m_epoch.learningRate);
+  m_optimizer->step();
+  ++m_stepsDone;
+  if (m_average) m_average->update(*m_network);
 }
 
 void Trainer::trainEpoch(int epoch) {
   m_epoch = {};
   m_epoch.epoch = epoch;
-  m_epoch.learningRate = m_judge.learningRate();
+  m_epoch.learningRate = learningRate();
   m_trainConfusion = ConfusionMatrix(m_info.scheme.size());
-  static_cast<torch::optim::AdamOptions&>(m_optimizer->param_groups()[0].options()).lr(m_epoch.learningRate);
   shuffle(m_order, m_shuffle);
   int steps = 0;
   for (; steps < m_stepsPerEpoch && !m_isEnding; ++steps) {
@@ -150,7 +139,7 @@ double Trainer::trainStep(std::span<const std::int64_t> batch, int step) {
         fmt::format("The training was ended at epoch {}, step {}: the loss is not finite; a smaller learning "
                     "rate than {} may help.",
                     m_epoch.epoch, step, m_epoch.learningRate));
-  m_optimizer->step();
+  takeStep();
   for (std::size_t i = 0; i < batch.size(); ++i)
     m_trainConfusion.add(m_train.labels[static_cast<std::size_t>(batch[i])],
                          static_cast<std::size_t>(m_gradient->predicted()[i]));
@@ -183,7 +172,8 @@ void Trainer::finishEpoch(int epoch) {
 }
 
 Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
-  m_network->eval();
+  Network& network = *judgedNetwork();
+  network.eval();
   InferenceOptions options;
   options.length = m_task.beats.length();
   options.classes = m_info.scheme.size();
@@ -192,7 +182,7 @@ Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
   options.progressText = text;
   // Its own progress would make the training's jump back.
   const JobContext quiet(m_job.token(), {});
-  const std::vector<float> probabilities = inferProbabilities(*m_network, part.samples(), options, quiet);
+  const std::vector<float> probabilities = inferProbabilities(network, part.samples(), options, quiet);
   Judged result{ConfusionMatrix(options.classes), 0};
   for (std::size_t i = 0; i < part.size(); ++i) {
     const auto row = std::span(probabilities).subspan(i * options.classes, options.classes);
@@ -224,23 +214,24 @@ void Trainer::keepBest(const ConfusionMatrix& validation) {
   m_info.validation = validation;
   m_bestWeights.clear();
   torch::NoGradGuard noGrad;
-  for (const torch::Tensor& tensor : m_network->parameters()) m_bestWeights.push_back(tensor.clone());
-  for (const torch::Tensor& tensor : m_network->buffers()) m_bestWeights.push_back(tensor.clone());
+  for (const torch::Tensor& tensor : judgedNetwork()->parameters()) m_bestWeights.push_back(tensor.clone());
+  for (const torch::Tensor& tensor : judgedNetwork()->buffers()) m_bestWeights.push_back(tensor.clone());
 }
 
 void Trainer::restoreBest() {
   torch::NoGradGuard noGrad;
   auto best = m_bestWeights.begin();
-  for (torch::Tensor& tensor : m_network->parameters()) tensor.copy_(*best++);
-  for (torch::Tensor& tensor : m_network->buffers()) tensor.copy_(*best++);
+  for (torch::Tensor& tensor : judgedNetwork()->parameters()) tensor.copy_(*best++);
+  for (torch::Tensor& tensor : judgedNetwork()->buffers()) tensor.copy_(*best++);
 }
 
 std::unique_ptr<Classifier> Trainer::makeClassifier() {
   restoreBest();
   const PartData test = gatherPart(m_task.beats, m_task.labels, m_task.split.test, "test");
   if (test.size() > 0) m_info.test = judge(test, "test").confusion;
-  m_network->to(torch::kCPU);
-  return std::make_unique<TorchClassifier>(std::move(m_network), std::move(m_info));
+  const std::shared_ptr<Network> network = judgedNetwork();
+  network->to(torch::kCPU);
+  return std::make_unique<TorchClassifier>(network, std::move(m_info));
 }
 
 double Trainer::secondsSinceStart() const {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "core/training/batch_gradient.h"
 #include "core/training/epoch_judge.h"
 #include "core/training/training_data.h"
+#include "core/training/weight_average.h"
 
 namespace ectopy {
 
@@ -29,7 +31,10 @@ class Trainer {
 
   void prepare();
   void trainEpoch(int epoch);
+  const std::shared_ptr<Network>& judgedNetwork() const;  // with averaged weights where there are some
   double trainStep(std::span<const std::int64_t> batch, int step);
+  double learningRate() const;  // of the step that comes
+  void takeStep();
   void finishEpoch(int epoch);
   Judged judge(const PartData& part, const char* text);
   void endIfAsked();
@@ -52,7 +57,9 @@ class Trainer {
   std::int64_t m_batchSize;
   int m_stepsPerEpoch;
   std::unique_ptr<BatchGradient> m_gradient;
-  std::unique_ptr<torch::optim::Adam> m_optimizer;
+  std::unique_ptr<torch::optim::Optimizer> m_optimizer;
+  std::optional<WeightAverage> m_average;
+  std::int64_t m_stepsDone = 0;
 
   EpochJudge m_judge;
   EpochRecord m_epoch;  // the one running

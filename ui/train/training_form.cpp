@@ -21,7 +21,9 @@ enum Start { kFromScratch = 0, kFreeze = 1, kFineTune = 2 };
 
 /// What stands in the list before the learner has been asked: the default, without loading libtorch.
 ArchitectureFacts knownDefault() {
-  return {TrainingConfig().architecture, {}, 0, 0};
+  ArchitectureFacts facts;
+  facts.name = TrainingConfig().architecture;
+  return facts;
 }
 
 QString architectureText(const ArchitectureFacts& facts) {
@@ -67,6 +69,7 @@ void TrainingForm::showEvent(QShowEvent* event) {
 TrainingRequest TrainingForm::request() const {
   TrainingRequest request;
   TrainingConfig& config = request.config;
+  config = m_recipe;
   config.architecture = m_architecture->currentData().toString().toStdString();
   config.epochs = m_epochs->value();
   config.timeLimitSeconds = 60.0 * m_timeLimit->value();
@@ -152,6 +155,20 @@ void TrainingForm::listArchitectures() {
   refreshArchitecture();
 }
 
+/// Another network brings its own recipe; what the user has set for the one at hand stays.
+void TrainingForm::showRecipe(const ArchitectureFacts& facts) {
+  TrainingConfig recipe = facts.recipe;
+  recipe.architecture = facts.name;
+  if (recipe == m_recipe) return;
+  m_recipe = recipe;
+  m_epochs->setValue(recipe.epochs);
+  m_batchSize->setValue(recipe.batchSize);
+  m_learningRate->setValue(recipe.learningRate);
+  m_stopPatience->setValue(recipe.stopPatience);
+  m_plateauPatience->setValue(recipe.plateauPatience);
+  m_plateauPatience->setEnabled(recipe.schedule == ScheduleKind::Plateau);
+}
+
 const ArchitectureFacts* TrainingForm::chosenArchitecture() const {
   const std::string name = request().config.architecture;
   for (const ArchitectureFacts& facts : m_architectures)
@@ -167,6 +184,7 @@ void TrainingForm::refreshArchitecture() {
   m_architectureWords->setText(facts ? QString::fromStdString(facts->sentence) : QString());
   m_architectureWords->setVisible(facts && !facts->sentence.empty());
   if (!facts) return m_outlook->showParameters(-1, 0);
+  showRecipe(*facts);
   const bool isFrozen = m_start->checkedId() == kFreeze;
   m_outlook->showParameters(isFrozen ? facts->headParameters : facts->parameters, facts->parameters);
 }

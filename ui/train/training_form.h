@@ -61,9 +61,11 @@ class TrainingForm : public QWidget {
   QString whyNoParent() const;
   QString whyNoStart() const;
   const ArchitectureFacts* chosenArchitecture() const;
+  void showRecipe(const ArchitectureFacts& facts);
 
   Session& m_session;
   std::vector<ArchitectureFacts> m_architectures;  // for the data at hand, empty until they are known
+  TrainingConfig m_recipe;                         // of the network that is chosen
   std::optional<SplitPreview> m_preview;
   QString m_obstacle;  // why these beats cannot be split
   int m_previewJob = 0;

@@ -162,7 +162,8 @@ QWidget* TrainingForm::makeMoreSection() {
   m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
   m_learningRate->setValue(defaults.learningRate);
   m_learningRate->setAlignment(Qt::AlignRight);
-  m_stopPatience = makeNumber("stopPatience", tr("Patience before the end"), 1, 1000, defaults.stopPatience);
+  m_stopPatience = makeNumber("stopPatience", tr("Patience before the end"), 0, 1000, defaults.stopPatience);
+  m_stopPatience->setSpecialValueText(tr("never"));
   m_plateauPatience =
       makeNumber("plateauPatience", tr("Patience before a smaller rate"), 1, 1000, defaults.plateauPatience);
   m_threads = makeNumber("threads", tr("Threads"), 0, 256, defaults.threads);

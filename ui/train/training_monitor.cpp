@@ -196,7 +196,7 @@ QString TrainingMonitor::factsOf(const TrainingStatus& training) const {
   if (training.isActive() && step.stepsPerEpoch > 0)
     facts << tr("step %1 of %2").arg(countText(stepsDone(training)), countText(step.stepsPerEpoch))
           << tr("%1 beats/s").arg(countText(static_cast<std::int64_t>(step.beatsPerSecond)));
-  if (training.isActive() && !training.epochs.empty())
+  if (training.isActive() && !training.epochs.empty() && training.config.stopPatience > 0)
     facts << tr("patience left %1 of %2")
                  .arg(training.epochs.back().patienceLeft)
                  .arg(training.config.stopPatience);

@@ -56,10 +56,16 @@ class Cvxtz : public Network {
   std::vector<torch::nn::Linear> m_dense;
 };
 
+std::shared_ptr<Network> build(std::int64_t /*length*/, std::int64_t classes) {
+  return std::make_shared<Cvxtz>(classes);
+}
+
 }  // namespace
 
-std::shared_ptr<Network> buildCvxtz(std::int64_t /*length*/, std::int64_t classes) {
-  return std::make_shared<Cvxtz>(classes);
+Architecture cvxtz() {
+  return {"cvxtz", "Eight convolutions and three dense layers: small, quick, good within known patients.",
+          72,      false,
+          {},      build};
 }
 
 }  // namespace ectopy

@@ -24,7 +24,7 @@ void ConfigCheckTest::namesTheBadSetting_data() {
   const auto row = [](const char* name, Change change) { QTest::newRow(name) << change; };
   row("epochs", [](TrainingConfig& config) { config.epochs = 0; });
   row("batchSize", [](TrainingConfig& config) { config.batchSize = -1; });
-  row("stopPatience", [](TrainingConfig& config) { config.stopPatience = 0; });
+  row("stopPatience", [](TrainingConfig& config) { config.stopPatience = -1; });
   row("plateauPatience", [](TrainingConfig& config) { config.plateauPatience = 0; });
   row("threads", [](TrainingConfig& config) { config.threads = 5000; });
   row("learningRate",

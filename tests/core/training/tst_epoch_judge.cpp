@@ -56,6 +56,10 @@ void EpochJudgeTest::patienceEnds() {
   QVERIFY(!judge.isPatienceOver());
   judge.judge(3, 0.8, 1);
   QVERIFY(judge.isPatienceOver());
+  config.stopPatience = 0;
+  EpochJudge patient(config);
+  for (int epoch = 1; epoch < 1000; ++epoch) patient.judge(epoch, 0.8, 1);
+  QVERIFY(!patient.isPatienceOver());
 }
 
 void EpochJudgeTest::aLowerLossIsProgressToo() {
