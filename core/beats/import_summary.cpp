@@ -80,6 +80,7 @@ class Summariser {
   void add(const SelectedRecord& record) {
     try {
       const RecordLook look = lookAt(record);
+      for (const std::string& warning : look.recording.warnings) warn(warning);
       // A selection by diagnosis has counted them already, left out or not.
       if (m_summary.cut.task == BeatTask::Aami5) countDiagnosis(look.header);
       const std::string reason = take(look);

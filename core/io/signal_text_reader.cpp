@@ -253,6 +253,16 @@ double rateFor(const SignalFile& file, const std::vector<double>& seconds, const
   return options.sampleRateHz;
 }
 
+/// What is odd about the first rows' times, in a sentence; empty: nothing, or no times.
+std::string oddTimes(const std::string& name, const std::vector<double>& seconds) {
+  if (seconds.size() < 2 || rateOfTimes(seconds) > 0) return {};
+  std::size_t notLater = 0;
+  for (std::size_t i = 1; i < seconds.size(); ++i) notLater += seconds[i] > seconds[i - 1] ? 0 : 1;
+  if (notLater == 0) return fmt::format("{}: its times do not rise evenly; they are not used.", name);
+  return fmt::format("{}: {} of its first {} times {} not later than the one before; none is used.", name,
+                     notLater, seconds.size(), notLater == 1 ? "is" : "are");
+}
+
 }  // namespace
 
 Recording readSignalText(const fs::path& path, const SignalTextOptions& options,
@@ -298,6 +308,8 @@ Recording describeSignalText(const fs::path& path, const SignalTextOptions& opti
     if (file.layout.timeColumn) seconds.push_back(row[*file.layout.timeColumn] * file.layout.secondsPerTick);
   }
   recording.sampleRateHz = rateFor(file, seconds, options, recording.warnings);
+  if (std::string odd = oddTimes(file.name, seconds); !odd.empty())
+    recording.warnings.push_back(std::move(odd));
   const auto lines = std::ranges::count(file.text, '\n') + (file.text.ends_with('\n') ? 0 : 1);
   recording.sampleCount =
       std::max<std::int64_t>(0, lines - static_cast<std::int64_t>(file.layout.headerLines));

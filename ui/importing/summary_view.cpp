@@ -71,6 +71,19 @@ QString foldsText(const std::map<int, std::size_t>& folds) {
   return countedText(named);
 }
 
+QString durationText(double hours) {
+  if (hours * 60 < 1) return SummaryView::tr("%1 s").arg(decimalText(hours * 3600, 1));
+  if (hours < 1) return SummaryView::tr("%1 min").arg(decimalText(hours * 60, 1));
+  return SummaryView::tr("%1 h").arg(decimalText(hours, 1));
+}
+
+QString takenText(const ImportSummary& summary) {
+  if (summary.taken == summary.records) return count(summary.records);
+  if (summary.taken == 0)
+    return SummaryView::tr("%1, none of which can be taken").arg(count(summary.records));
+  return SummaryView::tr("%1, %2 of which are taken").arg(count(summary.records), count(summary.taken));
+}
+
 QString annotationsText(const ImportSummary& summary) {
   if (summary.cut.detected) return SummaryView::tr("not used: R peaks are detected");
   return summary.annotators.empty() ? SummaryView::tr("none") : countedText(summary.annotators);
@@ -78,13 +91,9 @@ QString annotationsText(const ImportSummary& summary) {
 
 void addFacts(QVBoxLayout& column, const ImportSummary& summary) {
   Section section(column, SummaryView::tr("What is there"));
-  section.add(
-      SummaryView::tr("Records"),
-      summary.taken == summary.records
-          ? count(summary.records)
-          : SummaryView::tr("%1, of which %2 are taken").arg(count(summary.records), count(summary.taken)));
+  section.add(SummaryView::tr("Records"), takenText(summary));
   section.add(SummaryView::tr("Patients"), summary.patients > 0 ? count(summary.patients) : QString());
-  section.add(SummaryView::tr("Duration"), SummaryView::tr("%1 h").arg(decimalText(summary.hours, 1)));
+  section.add(SummaryView::tr("Duration"), summary.taken > 0 ? durationText(summary.hours) : QString());
   section.add(SummaryView::tr("Sample rate"), ratesText(summary.sampleRates));
   section.add(SummaryView::tr("Leads"), countedText(summary.leads));
   section.add(SummaryView::tr("Cut from"), countedText(summary.takenLeads));

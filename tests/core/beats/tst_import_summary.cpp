@@ -148,6 +148,23 @@ class TestImportSummary : public QObject {
     QCOMPARE(summariseImport(folder() / "x.txt", cut, {}, {.sampleRateHz = 100}).taken, std::size_t{1});
   }
 
+  void saysWhichTimesOfATextAreOdd() {
+    writeText(folder() / "t.txt", "time,II (mV)\n0.00,0.1\n0.01,0.2\n0.01,0.3\n0.02,0.4\n0.01,0.5\n");
+    BeatCut cut = defaultCut(CutRule::Kaggle);
+    cut.detected = true;
+    const std::vector<std::string> odd = {
+        "t.txt: 2 of its first 5 times are not later than the one before; none is used."};
+    const ImportSummary without = summariseImport(folder() / "t.txt", cut, {});
+    QCOMPARE(without.taken, std::size_t{0});
+    QCOMPARE(without.warnings, odd);
+    const ImportSummary given = summariseImport(folder() / "t.txt", cut, {}, {.sampleRateHz = 100});
+    QCOMPARE(given.taken, std::size_t{1});
+    QCOMPARE(given.warnings, odd);
+    writeText(folder() / "t.txt", "time,II (mV)\n0.00,0.1\n0.01,0.2\n0.011,0.3\n0.021,0.4\n");
+    QCOMPARE(summariseImport(folder() / "t.txt", cut, {}).warnings,
+             std::vector<std::string>{"t.txt: its times do not rise evenly; they are not used."});
+  }
+
   void aSampleRateGivenSaysThatACsvHoldsSignals() {
     writeText(folder() / "x.csv", "0.3,0.2,0\n0.2,0.3,1\n0.1,0.1,0\n");
     BeatCut cut = defaultCut(CutRule::Kaggle);
