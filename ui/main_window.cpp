@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
@@ -10,6 +11,8 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QStyle>
+#include <QToolBar>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <map>
@@ -42,6 +45,10 @@ bool hasDocks(const QString& page) {
 QToolBar* barOf(QWidget* content, const QString& name, QMainWindow& window) {
   auto* bar = new QToolBar(&window);
   bar->setObjectName(name);
+  // Its constructor asked the style sheet before it had a name.
+  bar->style()->polish(bar);
+  QEvent isStyled(QEvent::StyleChange);
+  QApplication::sendEvent(bar, &isStyled);
   bar->setMovable(false);
   bar->setFloatable(false);
   bar->setContextMenuPolicy(Qt::PreventContextMenu);

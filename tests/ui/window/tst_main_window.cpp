@@ -60,6 +60,7 @@ class TestMainWindow : public QObject {
   void undoByBackspaceAndControlZ();
   void errorsStayUntilDismissed();
   void longMessagesAreWhollySeen();
+  void theBottomBarKeepsItsHeight();
   void theTitleNamesTheData();
   void droppedFilesAreOpened();
   void dialogsAnswerToTheSession();
@@ -320,6 +321,14 @@ void TestMainWindow::longMessagesAreWhollySeen() {
   QVERIFY(text->heightForWidth(text->width()) > 2 * text->fontMetrics().lineSpacing());
   QVERIFY(bar->rect().contains(text->geometry()));
   QVERIFY(bar->parentWidget()->rect().contains(bar->geometry()));
+}
+
+void TestMainWindow::theBottomBarKeepsItsHeight() {
+  WindowFixture fixture;
+  const int before = fixture.find<QWidget>("bottomBar")->height();
+  Theme::instance().apply(ThemeMode::Dark);
+  QTest::qWait(50);
+  QCOMPARE(fixture.find<QWidget>("bottomBar")->height(), before);
 }
 
 void TestMainWindow::theTitleNamesTheData() {
