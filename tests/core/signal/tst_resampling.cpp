@@ -88,4 +88,4 @@ class TestResampling : public QObject {
 };
 
 QTEST_GUILESS_MAIN(TestResampling)
-#include "resampling_test.moc"
+#include "tst_resampling.moc"

@@ -33,4 +33,4 @@ class RecordingTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(RecordingTest)
-#include "recording_test.moc"
+#include "tst_recording.moc"

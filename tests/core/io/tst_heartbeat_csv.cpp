@@ -181,4 +181,4 @@ class HeartbeatCsvTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(HeartbeatCsvTest)
-#include "heartbeat_csv_test.moc"
+#include "tst_heartbeat_csv.moc"

@@ -38,4 +38,4 @@ class AnnotationTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(AnnotationTest)
-#include "annotation_test.moc"
+#include "tst_annotation.moc"

@@ -126,4 +126,4 @@ class PathKindTest : public QObject {
 };
 
 QTEST_GUILESS_MAIN(PathKindTest)
-#include "path_kind_test.moc"
+#include "tst_path_kind.moc"
