@@ -229,7 +229,11 @@ void Inspector::showHistory(BeatIndex beat) {
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
     lines << historyWords(*entry, m_session.beats()->scheme());
   }
-  m_history->setText(lines.isEmpty() ? tr("None: the label is the file's.") : lines.join(QLatin1Char('\n')));
+  if (lines.isEmpty()) {
+    const bool isLabelled = (*m_session.labels())[beat] < m_session.beats()->scheme().size();
+    lines << (isLabelled ? tr("None: the label is the file's.") : tr("None: nobody has labelled this beat."));
+  }
+  m_history->setText(lines.join(QLatin1Char('\n')));
 }
 
 }  // namespace ectopy::ui

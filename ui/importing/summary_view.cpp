@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/beats/label_scheme.h"
 #include "ui/theme/theme.h"
@@ -106,6 +107,12 @@ void addClasses(QVBoxLayout& column, const ImportSummary& summary) {
   const QString title = summary.areBeatsKnown ? SummaryView::tr("%1 beats to cut").arg(count(summary.beats))
                                               : SummaryView::tr("Beats are counted when they are cut");
   Section section(column, title);
+  const auto isEmpty = [](const ImportSummary::Class& entry) { return entry.records == 0; };
+  if (!summary.areBeatsKnown && std::ranges::all_of(summary.classes, isEmpty)) {
+    section.add(SummaryView::tr("Classes"),
+                SummaryView::tr("none yet: an R peak that is detected has no label"));
+    return;
+  }
   for (const ImportSummary::Class& entry : summary.classes) {
     const QString records = entry.records > 0 ? recordsText(entry.records) : SummaryView::tr("none");
     QLabel* value = section.add(text(entry.code) + QStringLiteral("   ") + text(entry.name),

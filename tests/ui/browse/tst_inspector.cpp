@@ -69,7 +69,7 @@ void InspectorTest::tellsFacts() {
 void InspectorTest::tellsHistory() {
   test::OpenSession open(test::makeBeats(50));
   Inspector inspector(open.session);
-  QVERIFY(textOf(inspector, "history").startsWith("None"));
+  QCOMPARE(textOf(inspector, "history"), QString("None: the label is the file's."));
   open.session.relabel(2, false);
   open.session.undo();
   const QStringList lines = textOf(inspector, "history").split('\n');

@@ -140,6 +140,8 @@ class TestImportDialog : public QObject {
     fixture.choose("cutAnnotator", "detect");
     fixture.waitForSummary();
     QVERIFY2(fixture.words().contains("Beats are counted when they are cut"), qPrintable(fixture.words()));
+    QVERIFY2(fixture.words().contains("an R peak that is detected has no label"),
+             qPrintable(fixture.words()));
     QTest::mouseClick(fixture.openButton(), Qt::LeftButton);
     QVERIFY(fixture.waitForBeats());
     QVERIFY(fixture.session->beats()->cut().detected);
