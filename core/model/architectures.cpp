@@ -10,11 +10,16 @@
 
 namespace ectopy {
 
+// Each in its own file of architectures/.
 Architecture cvxtz();
+Architecture kachuee();
+Architecture ectopyBeat();
 
 const std::vector<Architecture>& knownArchitectures() {
   static const std::vector<Architecture> known = {
       cvxtz(),
+      kachuee(),
+      ectopyBeat(),
   };
   return known;
 }

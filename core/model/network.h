@@ -18,6 +18,8 @@ class Network : public torch::nn::Module {
   virtual torch::Tensor forward(const torch::Tensor& beats, DropoutSource& dropout) = 0;
   /// Does a parameter belong to the dense head? By name: "dense1.weight".
   virtual bool isHead(const std::string& parameter) const = 0;
+  /// Multiply-adds of the convolutions and dense layers for one beat of `samples` samples.
+  virtual std::int64_t multiplyAdds(std::int64_t samples) const = 0;
   /// The last layer, whose shape hangs on the classes: "dense3".
   virtual std::string lastLayer() const = 0;
 };

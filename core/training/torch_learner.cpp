@@ -1,6 +1,5 @@
 #include "core/base/error.h"
 #include "core/model/architectures.h"
-#include "core/model/cost.h"
 #include "core/model/learner.h"
 #include "core/model/learner_entry.h"
 #include "core/model/torch_classifier.h"
@@ -25,7 +24,7 @@ ArchitectureFacts factsOf(const Architecture& known, std::int64_t length, std::i
           .sentence = known.sentence,
           .parameters = parameterCount(*network),
           .headParameters = headParameterCount(*network),
-          .multiplyAdds = multiplyAddsPerBeat(*network, length),
+          .multiplyAdds = network->multiplyAdds(length),
           .needsFeatures = known.needsFeatures,
           .recipe = known.recipe};
 }

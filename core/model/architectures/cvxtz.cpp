@@ -36,6 +36,17 @@ class Cvxtz : public Network {
   bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense"); }
   std::string lastLayer() const override { return "dense3"; }
 
+  std::int64_t multiplyAdds(std::int64_t samples) const override {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < m_convolutions.size(); ++i) {
+      samples -= m_convolutions[i]->weight.size(2) - 1;
+      sum += samples * m_convolutions[i]->weight.numel();
+      if (i % 2 == 1) samples /= 2;
+    }
+    for (const torch::nn::Linear& dense : m_dense) sum += dense->weight.numel();
+    return sum;
+  }
+
  private:
   void addConvolution(std::int64_t in, std::int64_t out, std::int64_t kernel) {
     const std::string name = "conv" + std::to_string(m_convolutions.size() + 1);

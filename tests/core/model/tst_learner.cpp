@@ -68,7 +68,7 @@ void LearnerTest::countsParameters() {
     QCOMPARE(facts.front().parameters, convolutions + head + 65 * classes);
   }
   QCOMPARE(m_model->info().parameters, 254'901);
-  QVERIFY(learner().architectures(71, 5).empty());  // no sample would reach the last convolution
+  QVERIFY(learner().architectures(71, 5).front().name != "cvxtz");  // nothing would reach its last layer
 }
 
 void LearnerTest::namesAndShapesLayers() {
