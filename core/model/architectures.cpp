@@ -14,12 +14,14 @@ namespace ectopy {
 Architecture cvxtz();
 Architecture kachuee();
 Architecture ectopyBeat();
+Architecture ectopyContext();
 
 const std::vector<Architecture>& knownArchitectures() {
   static const std::vector<Architecture> known = {
       cvxtz(),
       kachuee(),
       ectopyBeat(),
+      ectopyContext(),
   };
   return known;
 }
@@ -41,6 +43,15 @@ std::shared_ptr<Network> buildNetwork(const std::string& name, std::int64_t leng
   if (classes < 2 || classes >= kUnlabelled)
     throw Error(fmt::format("A model needs 2 to {} classes, found {}.", kUnlabelled - 1, classes));
   return architecture.build(length, classes);
+}
+
+void requireFeatures(const std::string& name, const BeatSet& beats) {
+  const auto found = static_cast<std::int64_t>(beats.facts().features.size());
+  if (!architectureNamed(name).needsFeatures || found == kRrRatios) return;
+  throw Error(
+      fmt::format("Architecture {} needs {} RR ratios beside each beat, the data set \"{}\" has {}: cut the "
+                  "recordings by rule \"context\".",
+                  name, kRrRatios, beats.facts().name, found));
 }
 
 }  // namespace ectopy

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/beats/beat_set.h"
 #include "core/model/network.h"
 #include "core/model/training_config.h"
 
@@ -30,5 +31,8 @@ const Architecture& architectureNamed(const std::string& name);
 /// Builds a network for beats of `length` samples with weights not yet set. Throws Error: unknown name, beats
 /// too short for it, fewer than two classes or too many.
 std::shared_ptr<Network> buildNetwork(const std::string& name, std::int64_t length, std::int64_t classes);
+
+/// Throws Error when a network of this name needs RR ratios and the beats have none.
+void requireFeatures(const std::string& name, const BeatSet& beats);
 
 }  // namespace ectopy

@@ -15,11 +15,11 @@ constexpr std::size_t kChunkElsewhere = 2048;  // beats; enough to fill a GPU, s
 /// works alone, which is faster than sharing the work inside a chunk.
 class InferencePass {
  public:
-  InferencePass(Network& network, std::span<const float> samples, const InferenceOptions& options)
+  InferencePass(Network& network, const InferenceBeats& beats, const InferenceOptions& options)
       : m_network(network),
-        m_samples(samples),
+        m_input(beats),
         m_options(options),
-        m_beats(samples.size() / options.length),
+        m_beats(beats.samples.size() / options.length),
         m_chunk(options.device.is_cpu() ? kChunkOnCpu : kChunkElsewhere),
         m_result(m_beats * options.classes) {}
 
@@ -55,7 +55,10 @@ class InferencePass {
     const c10::InferenceMode inference;
     const TorchThreadScope scope;
     const auto length = static_cast<std::int64_t>(m_options.length);
-    torch::Tensor input = torch::zeros({static_cast<std::int64_t>(m_chunk), 1, length});
+    const auto chunk = static_cast<std::int64_t>(m_chunk);
+    NetworkInput input{torch::zeros({chunk, 1, length}), {}};
+    if (m_options.features > 0)
+      input.features = torch::ones({chunk, static_cast<std::int64_t>(m_options.features)});
     for (;;) {
       const std::size_t first = m_next.fetch_add(m_chunk);
       if (first >= m_beats || m_isAbandoned) return;
@@ -67,19 +70,30 @@ class InferencePass {
     }
   }
 
+  /// Copies `count` rows of `width` numbers from row `first` on.
+  static void fill(const torch::Tensor& target, std::span<const float> rows, std::size_t width,
+                   std::size_t first, std::size_t count) {
+    std::ranges::copy(rows.subspan(first * width, count * width), target.data_ptr<float>());
+  }
+
+  NetworkInput onDevice(const NetworkInput& input) const {
+    const torch::Tensor& features = input.features;
+    return {input.beats.to(m_options.device), features.defined() ? features.to(m_options.device) : features};
+  }
+
   /// A last, shorter chunk leaves earlier beats in the rest of the input; their results are dropped.
-  void inferChunk(torch::Tensor& input, std::size_t first, std::size_t count) {
-    const auto source = m_samples.subspan(first * m_options.length, count * m_options.length);
-    std::ranges::copy(source, input.data_ptr<float>());
+  void inferChunk(const NetworkInput& input, std::size_t first, std::size_t count) {
+    fill(input.beats, m_input.samples, m_options.length, first, count);
+    if (m_options.features > 0) fill(input.features, m_input.features, m_options.features, first, count);
     DropoutSource none = DropoutSource::none();
-    const torch::Tensor logits = m_network.forward(input.to(m_options.device), none);
+    const torch::Tensor logits = m_network.forward(onDevice(input), none);
     const torch::Tensor probabilities = torch::softmax(logits, 1).to(torch::kCPU).contiguous();
     std::copy_n(probabilities.data_ptr<float>(), count * m_options.classes,
                 m_result.begin() + static_cast<std::ptrdiff_t>(first * m_options.classes));
   }
 
   Network& m_network;
-  std::span<const float> m_samples;
+  const InferenceBeats& m_input;
   const InferenceOptions& m_options;
   std::size_t m_beats;
   std::size_t m_chunk;
@@ -92,9 +106,9 @@ class InferencePass {
 
 }  // namespace
 
-std::vector<float> inferProbabilities(Network& network, std::span<const float> samples,
+std::vector<float> inferProbabilities(Network& network, const InferenceBeats& beats,
                                       const InferenceOptions& options, const JobContext& job) {
-  return InferencePass(network, samples, options).run(job);
+  return InferencePass(network, beats, options).run(job);
 }
 
 }  // namespace ectopy

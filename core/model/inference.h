@@ -9,18 +9,25 @@
 
 namespace ectopy {
 
+/// n beats to be run through a network.
+struct InferenceBeats {
+  std::span<const float> samples;   // n x length
+  std::span<const float> features;  // n x features; empty: none
+};
+
 /// How beats are run through a network.
 struct InferenceOptions {
   std::size_t length = 187;  // samples a beat
+  std::size_t features = 0;  // numbers beside a beat
   std::size_t classes = 5;
   int threads = 0;  // 0: all cores
   torch::Device device = torch::kCPU;
   std::string_view progressText = "predict";
 };
 
-/// Class probabilities, n x classes, of n beats given as one block of n x length samples. The network must be
+/// Class probabilities, n x classes, of n beats. The network must be
 /// in eval mode and on the device. The numbers don't depend on the number of threads. Throws Stopped.
-std::vector<float> inferProbabilities(Network& network, std::span<const float> samples,
+std::vector<float> inferProbabilities(Network& network, const InferenceBeats& beats,
                                       const InferenceOptions& options, const JobContext& job);
 
 }  // namespace ectopy

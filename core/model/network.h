@@ -10,12 +10,21 @@
 
 namespace ectopy {
 
+/// RR ratios beside a beat of rule `context`, see featureNames.
+inline constexpr std::int64_t kRrRatios = 6;
+
+/// What a network is asked about.
+struct NetworkInput {
+  torch::Tensor beats;     // (batch, 1, samples), float32
+  torch::Tensor features;  // (batch, kRrRatios), float32; undefined for networks that don't need them
+};
+
 /// A trainable network: convolutions, then a dense head.
 class Network : public torch::nn::Module {
  public:
-  /// beats: (batch, 1, samples), float32. Gives logits (batch, classes). Changes nothing in eval mode, so
+  /// Gives logits (batch, classes). Changes nothing in eval mode, so
   /// several threads may call it at once with DropoutSource::none().
-  virtual torch::Tensor forward(const torch::Tensor& beats, DropoutSource& dropout) = 0;
+  virtual torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) = 0;
   /// Does a parameter belong to the dense head? By name: "dense1.weight".
   virtual bool isHead(const std::string& parameter) const = 0;
   /// Multiply-adds of the convolutions and dense layers for one beat of `samples` samples.

@@ -37,8 +37,10 @@ std::vector<TensorFacts> TorchClassifier::tensors() const {
 
 Predictions TorchClassifier::predict(const BeatSet& beats, int threads, const JobContext& job) const {
   requireSameCut(m_info.cut, beats.cut());
+  requireFeatures(m_info.architecture, beats);
   InferenceOptions options;
   options.length = beats.length();
+  options.features = beats.facts().features.size();
   options.classes = m_info.scheme.size();
   options.threads = threads;
   Predictions result;
@@ -46,7 +48,8 @@ Predictions TorchClassifier::predict(const BeatSet& beats, int threads, const Jo
   result.modelSha256 = m_info.weightsSha256;
   result.dataFingerprint = beats.fingerprint();
   result.scheme = m_info.scheme;
-  result.probabilities = inferProbabilities(*m_network, beats.columns().samples, options, job);
+  result.probabilities =
+      inferProbabilities(*m_network, {beats.columns().samples, beats.columns().features}, options, job);
   return result;
 }
 

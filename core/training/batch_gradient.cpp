@@ -30,12 +30,18 @@ std::uint64_t shardSeed(std::uint64_t seed, std::int64_t first) {
   return seed + static_cast<std::uint64_t>(first) * 0x9e3779b97f4a7c15;
 }
 
+/// Each row with its neighbour: their order is random anyway.
+torch::Tensor mixed(const torch::Tensor& rows, double share) {
+  return rows * share + rows.roll(1, 0) * (1 - share);
+}
+
 }  // namespace
 
 BatchGradient::BatchGradient(std::shared_ptr<Network> network, const PartData& data, const Options& options)
     : m_options(options),
       m_classes(data.labels),
       m_beats(data.beats.to(options.device)),
+      m_features(data.features.defined() ? data.features.to(options.device) : data.features),
       m_labels(labelTensor(data).to(options.device)),
       m_loss(options.config, data.labels, options.classes, options.device),
       m_predicted(static_cast<std::size_t>(options.batchSize)),
@@ -124,16 +130,18 @@ void BatchGradient::computeShard(Shard& shard, std::span<const std::int64_t> ind
       indices.subspan(static_cast<std::size_t>(shard.first), static_cast<std::size_t>(shard.count));
   const torch::Tensor rows =
       torch::tensor(at::ArrayRef<std::int64_t>(own.data(), own.size())).to(m_options.device);
-  torch::Tensor beats = augmented(m_beats.index_select(0, rows), shard.random);  // (count, samples)
+  NetworkInput input{augmented(m_beats.index_select(0, rows), shard.random).unsqueeze(1), {}};
+  if (m_features.defined()) input.features = m_features.index_select(0, rows);
   ShardTargets targets{.labels = m_labels.index_select(0, rows), .partners = {}};
-  if (m_options.config.mixup > 0) {  // each beat with its neighbour: the order is random anyway
+  if (m_options.config.mixup > 0) {
     targets.share = mixupShare(m_options.config.mixup, shard.random);
     targets.partners = targets.labels.roll(1, 0);
-    beats = beats * targets.share + beats.roll(1, 0) * (1 - targets.share);
+    input.beats = mixed(input.beats, targets.share);
+    if (input.features.defined()) input.features = mixed(input.features, targets.share);
   }
   shard.network->train();
   for (torch::Tensor& parameter : shard.network->parameters()) parameter.mutable_grad().reset();
-  const torch::Tensor logits = shard.network->forward(beats.unsqueeze(1), shard.dropout);  // (count, classes)
+  const torch::Tensor logits = shard.network->forward(input, shard.dropout);  // (count, classes)
   const torch::Tensor loss = m_loss.sum(logits, targets) / batchWeight;
   shard.loss = loss.item<double>();
   loss.backward();

@@ -57,8 +57,9 @@ class BatchGradient {
 
   Options m_options;
   std::span<const ClassIndex> m_classes;
-  torch::Tensor m_beats;   // (n, samples), on the device
-  torch::Tensor m_labels;  // (n), int64, on the device
+  torch::Tensor m_beats;     // (n, samples), on the device
+  torch::Tensor m_features;  // (n, numbers beside a beat), on the device, or undefined
+  torch::Tensor m_labels;    // (n), int64, on the device
   BatchLoss m_loss;
   std::vector<Shard> m_shards;
   std::vector<std::int64_t> m_predicted;

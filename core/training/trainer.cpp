@@ -30,6 +30,7 @@ void shuffle(std::vector<std::int64_t>& order, std::mt19937_64& random) {
 
 const TrainingTask& checked(const TrainingTask& task) {
   requireValid(task.config);
+  requireFeatures(architectureOf(task), task.beats);
   return task;
 }
 
@@ -176,13 +177,15 @@ Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
   network.eval();
   InferenceOptions options;
   options.length = m_task.beats.length();
+  options.features = part.featureCount();
   options.classes = m_info.scheme.size();
   options.threads = m_task.config.threads;
   options.device = m_device;
   options.progressText = text;
   // Its own progress would make the training's jump back.
   const JobContext quiet(m_job.token(), {});
-  const std::vector<float> probabilities = inferProbabilities(network, part.samples(), options, quiet);
+  const std::vector<float> probabilities =
+      inferProbabilities(network, {part.samples(), part.featureValues()}, options, quiet);
   Judged result{ConfusionMatrix(options.classes), 0};
   for (std::size_t i = 0; i < part.size(); ++i) {
     const auto row = std::span(probabilities).subspan(i * options.classes, options.classes);

@@ -33,6 +33,12 @@ PartData gatherPart(const BeatSet& beats, std::span<const ClassIndex> labels,
   PartData data;
   data.beats =
       torch::empty({static_cast<std::int64_t>(labelled.size()), static_cast<std::int64_t>(beats.length())});
+  if (const auto count = static_cast<std::int64_t>(beats.facts().features.size()); count > 0) {
+    data.features = torch::empty({static_cast<std::int64_t>(labelled.size()), count});
+    float* features = data.features.data_ptr<float>();
+    for (const BeatIndex index : labelled)
+      features = std::ranges::copy(beats.featuresOf(index), features).out;
+  }
   float* row = data.beats.data_ptr<float>();
   for (const BeatIndex index : labelled) {
     row = std::ranges::copy(beats.beat(index), row).out;

@@ -12,9 +12,17 @@ namespace ectopy {
 /// The beats of one part of a split, gathered once: batches are then an index_select away.
 struct PartData {
   torch::Tensor beats;             // (n, samples), float32, CPU
+  torch::Tensor features;          // (n, numbers beside a beat), float32, CPU; undefined: none
   std::vector<ClassIndex> labels;  // n
 
   std::size_t size() const { return labels.size(); }
+  std::size_t featureCount() const {
+    return features.defined() ? static_cast<std::size_t>(features.size(1)) : 0;
+  }
+  std::span<const float> featureValues() const {
+    if (!features.defined()) return {};
+    return {features.data_ptr<float>(), static_cast<std::size_t>(features.numel())};
+  }
   std::span<const float> samples() const {
     return {beats.data_ptr<float>(), static_cast<std::size_t>(beats.numel())};
   }

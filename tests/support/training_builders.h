@@ -15,8 +15,9 @@ struct SmallTraining {
   Split split;
   TrainingConfig config;
 
-  explicit SmallTraining(const BeatOptions& options = {})
-      : beats(makeBeats(options)), labels(labelsOf(*beats)) {
+  explicit SmallTraining(const BeatOptions& options = {}) : SmallTraining(makeBeats(options)) {}
+  explicit SmallTraining(std::shared_ptr<const BeatSet> made)
+      : beats(std::move(made)), labels(labelsOf(*beats)) {
     split.id = "made-up";
     split.protocol = "made up for a test";
     split.guard = "no patients";

@@ -13,8 +13,8 @@ class EctopyBeat : public Network {
       : m_trunk(register_module("trunk", BeatTrunk(1))),
         m_dense(register_module("dense", torch::nn::Linear(BeatTrunkImpl::kOutputs, classes))) {}
 
-  torch::Tensor forward(const torch::Tensor& beats, DropoutSource& dropout) override {
-    const torch::Tensor pooled = m_trunk->forward(beats);
+  torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) override {
+    const torch::Tensor pooled = m_trunk->forward(input.beats);
     return m_dense->forward(dropout.apply(pooled, kDropout));  // (batch, classes)
   }
 

@@ -24,8 +24,8 @@ class Kachuee : public Network {
     m_dense3 = register_module("dense3", torch::nn::Linear(32, classes));
   }
 
-  torch::Tensor forward(const torch::Tensor& beats, DropoutSource& /*dropout*/) override {
-    torch::Tensor x = convolve(m_first, toPlane(beats));
+  torch::Tensor forward(const NetworkInput& input, DropoutSource& /*dropout*/) override {
+    torch::Tensor x = convolve(m_first, toPlane(input.beats));
     for (std::size_t i = 0; i < m_convolutions.size(); i += 2) {
       const torch::Tensor inner = convolve(m_convolutions[i], x).relu_();
       x = (convolve(m_convolutions[i + 1], inner) + x).relu_();

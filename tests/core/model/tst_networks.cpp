@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/evaluation/evaluation.h"
+#include "tests/support/error_text.h"
+#include "tests/support/rhythm_beats.h"
 #include "tests/support/stored_weights.h"
 #include "tests/support/training_builders.h"
 
@@ -48,6 +51,8 @@ class NetworksTest : public QObject {
   void normsMeanAllShards();
   void frozenNormsStay();
   void classWeightsAndSmoothingMakeTheLoss();
+  void ratiosTellBeatsApart();
+  void refusesBeatsWithoutRatios();
 };
 
 void NetworksTest::countsParametersAndCost_data() {
@@ -71,6 +76,9 @@ void NetworksTest::countsParametersAndCost_data() {
   const qint64 norms = 2 * (24 + 3 * 32 + 3 * 48 + 3 * 64);
   QTest::newRow("ectopy-beat") << stem + block1 + block2 + block3 + norms + 128 * 5 + 5 << qint64{645}
                                << 94 * stem + 47 * block1 + 24 * block2 + 12 * block3 + 128 * 5;
+  const qint64 ratios = 6 * 32 + 32 + (128 + 32) * 5 + 5;
+  QTest::newRow("ectopy-context") << stem + block1 + block2 + block3 + norms + ratios << ratios
+                                  << 94 * stem + 47 * block1 + 24 * block2 + 12 * block3 + ratios - 32 - 5;
 }
 
 void NetworksTest::countsParametersAndCost() {
@@ -81,7 +89,8 @@ void NetworksTest::countsParametersAndCost() {
   QCOMPARE(qint64{facts.parameters}, parameters);
   QCOMPARE(qint64{facts.headParameters}, head);
   QCOMPARE(qint64{facts.multiplyAdds}, multiplyAdds);
-  QVERIFY(!facts.needsFeatures && !facts.sentence.empty());
+  QCOMPARE(facts.needsFeatures, facts.name == "ectopy-context");
+  QVERIFY(!facts.sentence.empty());
 }
 
 void NetworksTest::repeatItselfWithAnyThreads_data() {
@@ -187,6 +196,38 @@ void NetworksTest::classWeightsAndSmoothingMakeTheLoss() {
     weights += weight;
   }
   QVERIFY(std::abs(model->info().history.front().trainLoss - loss / weights) < 1e-5);
+}
+
+void NetworksTest::ratiosTellBeatsApart() {
+  SmallTraining training(test::makeRhythmBeats());
+  training.config = factsOf("ectopy-context", training.beats->length()).recipe;
+  training.config.architecture = "ectopy-context";
+  training.config.epochs = 30;
+  training.config.batchSize = 30;
+  training.config.threads = 1;
+  const auto model = training.train();
+  QCOMPARE(scoresOf(model->info().test).accuracy, 1.0);
+  training.config.threads = 2;
+  QCOMPARE(training.train()->info().weightsSha256, model->info().weightsSha256);
+  const Predictions predictions = model->predict(*training.beats, 1, {});
+  const Evaluation judged = evaluate(predictions, *training.beats, training.labels, training.split.test);
+  QVERIFY(judged.confusion == model->info().test);
+  training.config.architecture = "ectopy-beat";  // which does not look at them
+  QVERIFY(scoresOf(training.train()->info().test).accuracy < 0.7);
+}
+
+void NetworksTest::refusesBeatsWithoutRatios() {
+  SmallTraining training({.cut = defaultCut(CutRule::Context), .name = "bare"});
+  training.config.architecture = "ectopy-context";
+  const std::string expected =
+      "Architecture ectopy-context needs 6 RR ratios beside each beat, the data set \"bare\" has 0: cut the "
+      "recordings by rule \"context\".";
+  QCOMPARE(test::errorText([&] { training.train(); }), expected);
+  SmallTraining fitting(test::makeRhythmBeats());
+  fitting.config.architecture = "ectopy-context";
+  fitting.config.epochs = 1;
+  const auto model = fitting.train();
+  QCOMPARE(test::errorText([&] { (void)model->predict(*training.beats, 1, {}); }), expected);
 }
 
 QTEST_GUILESS_MAIN(NetworksTest)

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tests/support/beat_builders.h"
+
+namespace ectopy::test {
+
+/// Beats of rule `context` that all look alike, every third of them S: only the RR ratios beside a beat tell
+/// it from N.
+inline std::shared_ptr<const BeatSet> makeRhythmBeats(std::size_t count = 300) {
+  BeatSetFacts facts;
+  facts.name = "rhythm";
+  facts.scheme = aami5Scheme();
+  facts.cut = defaultCut(CutRule::Context);
+  facts.features = featureNames(facts.cut);
+  const std::vector<float> samples(static_cast<std::size_t>(facts.cut.length), 0.5F);
+  BeatSetBuilder builder;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool isEarly = i % 3 == 0;
+    const float previous = (isEarly ? 0.7F : 1.0F) + 0.01F * static_cast<float>(i % 7);
+    const std::vector<float> ratios{previous, 1.1F, 1.0F, previous, 1.1F, previous / 1.1F};
+    builder.add(
+        {.samples = samples, .classIndex = static_cast<ClassIndex>(isEarly ? 1 : 0), .features = ratios});
+  }
+  return std::move(builder).build(std::move(facts));
+}
+
+}  // namespace ectopy::test
