@@ -22,8 +22,16 @@ class HoldingLearner : public FakeLearner {
   }
 
   std::vector<ArchitectureFacts> architectures(std::size_t, std::size_t) const override {
-    return {{"cvxtz", "Five convolution blocks", 242'869, 20'933},
-            {"lite", "Three residual blocks", 71'000, 4'000}};
+    TrainingConfig recipe;
+    recipe.epochs = 15;
+    recipe.batchSize = 256;
+    recipe.learningRate = 0.01;
+    recipe.stopPatience = 0;
+    recipe.schedule = ScheduleKind::OneCycle;
+    recipe.labelSmoothing = 0.02;
+    ArchitectureFacts lite{"lite", "Three residual blocks", 71'000, 4'000};
+    lite.recipe = recipe;
+    return {{"cvxtz", "Five convolution blocks", 242'869, 20'933}, lite};
   }
   std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
                                     const JobContext& job) override {

@@ -139,6 +139,27 @@ class TrainPageTest : public QObject {
     QCOMPARE(config.threads, 1);
   }
 
+  void aNetworkBringsItsRecipe() {
+    Shown shown;
+    auto& networks = shown.find<QComboBox>("architecture");
+    QTRY_COMPARE(networks.count(), 2);
+    networks.setCurrentIndex(1);
+    QCOMPARE(shown.find<QSpinBox>("epochs").value(), 15);
+    QCOMPARE(shown.find<QSpinBox>("batchSize").value(), 256);
+    QCOMPARE(shown.find<QDoubleSpinBox>("learningRate").value(), 0.01);
+    QVERIFY(!shown.find<QSpinBox>("plateauPatience").isEnabled());
+    shown.find<QSpinBox>("epochs").setValue(2);
+    QVERIFY(shown.start());
+    QVERIFY(shown.waitFor(State::Finished));
+    const TrainingConfig config = shown.learner.lastConfig();
+    QCOMPARE(config.epochs, 2);
+    QCOMPARE(config.labelSmoothing, 0.02);
+    QCOMPARE(config.schedule, ScheduleKind::OneCycle);
+    QCOMPARE(config.stopPatience, 0);
+    networks.setCurrentIndex(0);
+    QCOMPARE(shown.find<QSpinBox>("epochs").value(), TrainingConfig().epochs);
+  }
+
   void stopShowsAtOnceAndKeeps() {
     Shown shown;
     shown.learner.holdAfter(2);
