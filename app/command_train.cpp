@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -22,6 +23,9 @@ struct TrainArguments {
   std::string out;
   std::string split;
   std::string workspace;
+  std::string checkpoint;  // empty: beside `out`
+  bool resume = false;
+  double checkpointSeconds = CheckpointPlan().secondsBetween;
   CsvChoice csv;
   std::string parent;
   std::string mode;
@@ -106,6 +110,17 @@ void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
   addSetting(command, arguments, "--device", &C::device, "cpu, or cuda where libtorch has it (cpu)");
   addSetting(command, arguments, "--threads", &C::threads, "processor threads; 0: all (0)");
   addSetting(command, arguments, "--time-limit", &C::timeLimitSeconds, "seconds; 0: none (0)");
+  command.add_option("--checkpoint", arguments.checkpoint,
+                     "file that the training's state is kept in until the model is written (default: "
+                     "OUT.checkpoint)");
+  command
+      .add_option("--checkpoint-every", arguments.checkpointSeconds,
+                  "seconds between two states within an epoch; one more after each epoch")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_flag(
+      "--resume", arguments.resume,
+      "go on from the checkpoint where there is one, to the very model an unbroken training gives");
   addRecipeOptions(command, arguments);
   command.footer([] { return networksText(); });
 }
@@ -119,6 +134,10 @@ TrainingObserver observerFor(Console& console) {
                     "{:.0f} s{}",
                     epoch.epoch, epoch.trainLoss, epoch.validationLoss, 100 * epoch.validationAccuracy,
                     100 * epoch.validationMacroF1, epoch.seconds, epoch.isBest ? "  best" : ""));
+  };
+  observer.onResume = [&console](const ModelInfo& soFar, int epoch, int steps) {
+    console.message(fmt::format("goes on in epoch {} after step {}, {:.0f} s trained so far", epoch, steps,
+                                soFar.seconds));
   };
   return observer;
 }
@@ -155,9 +174,41 @@ std::string resultText(const Classifier& classifier, const std::string& out) {
                      out.empty() ? "" : " -> " + out);
 }
 
+/// Where the training's state is kept. Throws Error when an interrupted one would be lost.
+CheckpointPlan checkpointPlan(const TrainArguments& arguments, Console& console) {
+  CheckpointPlan plan{.secondsBetween = arguments.checkpointSeconds};
+  plan.file = arguments.checkpoint;
+  if (plan.file.empty() && !arguments.out.empty()) plan.file = arguments.out + ".checkpoint";
+  if (plan.file.empty() && arguments.resume)
+    throw Error("Nothing can be resumed without --out or --checkpoint: they say which file to go on from.");
+  const bool isThere = !plan.file.empty() && std::filesystem::exists(plan.file);
+  if (isThere && !arguments.resume)
+    throw Error(
+        fmt::format("{} holds an interrupted training: go on with it by --resume, or remove it to "
+                    "start anew.",
+                    plan.file.string()));
+  if (!isThere && arguments.resume) console.message("there is no checkpoint: starts from the beginning");
+  plan.resume = isThere;
+  return plan;
+}
+
+/// Trains; where it is stopped, says how to go on.
+std::unique_ptr<Classifier> trained(const TrainingTask& task, Console& console) {
+  const std::filesystem::path& file = task.checkpoint.file;
+  try {
+    return learner().train(task, observerFor(console), console.job());
+  } catch (const Stopped&) {
+    if (!file.empty() && std::filesystem::exists(file))
+      console.message(fmt::format(
+          "The training's state is kept in {}: the same command with --resume goes on.", file.string()));
+    throw;
+  }
+}
+
 void train(const TrainArguments& arguments, Console& console) {
   if (!arguments.out.empty())
     const AtomicFile probe(arguments.out);  // a typing error must not cost a training
+  const CheckpointPlan checkpoint = checkpointPlan(arguments, console);
   std::unique_ptr<Classifier> parent;
   if (!arguments.parent.empty()) parent = learner().load(arguments.parent);
   const auto beats = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
@@ -167,15 +218,18 @@ void train(const TrainArguments& arguments, Console& console) {
   const TrainingConfig config =
       configOf(arguments, parent ? parent->info().architecture : arguments.architecture, *beats);
   const Split split = makeStableSplit(*beats, labels, id, config.seed);
-  TrainingTask task{.beats = *beats, .labels = labels, .split = split, .config = config};
+  TrainingTask task{
+      .beats = *beats, .labels = labels, .split = split, .config = config, .checkpoint = checkpoint};
   if (parent) {
     task.parent = parent.get();
     task.mode = transferModeFromName(arguments.mode);
   }
   console.message(fmt::format("{}: {} train, {} validation, {} test beats", split.protocol,
                               split.train.size(), split.validation.size(), split.test.size()));
-  const auto classifier = learner().train(task, observerFor(console), console.job());
+  const auto classifier = trained(task, console);
   if (!arguments.out.empty()) classifier->save(arguments.out);
+  std::error_code ignored;
+  if (!checkpoint.file.empty()) std::filesystem::remove(checkpoint.file, ignored);
   console.result(resultJson(*classifier), resultText(*classifier, arguments.out));
 }
 

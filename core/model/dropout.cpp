@@ -1,7 +1,11 @@
 #include "core/model/dropout.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+
+#include "core/base/error.h"
 
 namespace ectopy {
 
@@ -13,6 +17,26 @@ torch::Tensor DropoutSource::apply(const torch::Tensor& x, double rate) {
   if (!m_isOn || rate <= 0) return x;
   if (x.is_cpu()) return x * maskOnCpu(x, rate);
   return x * torch::empty(x.sizes(), x.options()).bernoulli_(1 - rate, m_generator).div_(1 - rate);
+}
+
+std::vector<std::uint64_t> DropoutSource::state() const {
+  std::vector<std::uint64_t> state{m_random.counter()};
+  if (!m_generator.defined()) return state;
+  const torch::Tensor bytes = m_generator.get_state();  // uint8
+  state.insert(state.end(), bytes.data_ptr<std::uint8_t>(), bytes.data_ptr<std::uint8_t>() + bytes.numel());
+  return state;
+}
+
+void DropoutSource::setState(const std::vector<std::uint64_t>& state) {
+  const std::size_t size = this->state().size();
+  if (state.size() != size)
+    throw Error(
+        fmt::format("The state of a dropout source: expected {} numbers, found {}.", size, state.size()));
+  m_random = SplitMix::at(state.front());
+  if (!m_generator.defined()) return;
+  torch::Tensor bytes = m_generator.get_state();
+  std::copy(state.begin() + 1, state.end(), bytes.data_ptr<std::uint8_t>());
+  m_generator.set_state(bytes);
 }
 
 torch::Tensor DropoutSource::maskOnCpu(const torch::Tensor& like, double rate) {

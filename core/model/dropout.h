@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/model/split_mix.h"
 #include "core/model/torch_compat.h"
@@ -17,6 +18,11 @@ class DropoutSource {
 
   /// x with a share `rate` of its values set to 0 and the others divided by 1 - rate.
   torch::Tensor apply(const torch::Tensor& x, double rate);
+
+  /// Where it stands, for setState() of a source of the same device.
+  std::vector<std::uint64_t> state() const;
+  /// Throws Error when the state is not one of such a source.
+  void setState(const std::vector<std::uint64_t>& state);
 
  private:
   DropoutSource() = default;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/pause_switch.h"
 #include "core/beats/split.h"
 #include "core/model/classifier.h"
 
@@ -46,6 +47,20 @@ struct EpochProgress {
 struct TrainingObserver {
   std::function<void(const StepProgress&)> onStep;
   std::function<void(const EpochProgress&)> onEpoch;
+  /// Once, before the first step of a training that goes on from a checkpoint: what is known of the model so
+  /// far, and the epoch that runs with the steps it has done.
+  std::function<void(const ModelInfo& soFar, int epoch, int steps)> onResume;
+  /// When it falls asleep, with its state on disk where the task names a checkpoint, and when it wakes.
+  std::function<void(bool isPaused)> onPause;
+};
+
+/// Where a training keeps its state, so that it survives the end of the program: a safetensors file with
+/// everything that the coming steps hang on. Written after every epoch, within long ones, when paused or
+/// stopped; the caller removes it when the model is safe.
+struct CheckpointPlan {
+  std::filesystem::path file;  // empty: none
+  bool resume = false;         // go on from the file, which must be there
+  double secondsBetween = 60;  // within an epoch
 };
 
 /// What a training is made of. References must live until it returns.
@@ -57,6 +72,8 @@ struct TrainingTask {
   const Classifier* parent = nullptr;  // transfer: where the weights come from
   TransferMode mode = TransferMode::Scratch;
   std::stop_token keepBest;  // "stop and keep best": the training ends early and returns
+  CheckpointPlan checkpoint;
+  PauseSwitch* pause = nullptr;  // heard between two steps
 };
 
 /// The torch-free face of model/ and training/. Use it from any thread, for several things at once. What it
@@ -69,7 +86,9 @@ class Learner {
   virtual std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const = 0;
   /// Trains, or transfers where the task has a parent. The result's info() holds history, validation and test
   /// confusion. Stopped when job says so (heard within a step); Error: one class only, unknown architecture
-  /// or device, a loss that is not finite (and at which step), parent and data of different length.
+  /// or device, a loss that is not finite (and at which step), parent and data of different length, memory or
+  /// disk at an end (and where the last checkpoint is), a checkpoint that is damaged or of another training.
+  /// A resumed training gives the same model, bit for bit, as an unbroken one.
   virtual std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
                                             const JobContext& job) = 0;
   /// Opens a model file. Every size and offset is checked before memory is asked for.

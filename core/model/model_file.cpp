@@ -30,6 +30,14 @@ ModelInfo infoOf(const SafetensorsFile& file, const std::filesystem::path& path)
 ModelFile openModelFile(const std::filesystem::path& path) {
   SafetensorsFile tensors = SafetensorsFile::open(path);
   ModelInfo info = infoOf(tensors, path);
+  if (tensors.metadata().contains(kCheckpointKey)) {
+    if (info.bestEpoch == 0)
+      throw Error(
+          fmt::format("{}: expected a model, found a training's checkpoint before the end of its first "
+                      "epoch: it can only be resumed.",
+                      path.string()));
+    tensors = tensors.under(kBestPrefix);
+  }
   const std::string sha256 = sha256OfTensors(tensors.tensors());
   if (sha256 != info.weightsSha256)
     throw Error(fmt::format("{}: the weights are not those it was saved with: expected SHA-256 {}, found {}.",

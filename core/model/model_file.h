@@ -13,8 +13,9 @@ struct ModelFile {
   SafetensorsFile tensors;
 };
 
-/// Reads a model file. Throws Error: no safetensors, no Ectopy model, facts that make no sense, tensors that
-/// are not those the facts were written with.
+/// Reads a model file, or the best model so far of a training's checkpoint. Throws Error: no safetensors, no
+/// Ectopy model, facts that make no sense, tensors that are not those the facts were written with, a
+/// checkpoint before its first epoch's end.
 ModelFile openModelFile(const std::filesystem::path& path);
 
 /// Writes a model file, whole or not at all.

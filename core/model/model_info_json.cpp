@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/model/confusion_json.h"
 #include "core/model/json_fields.h"
 #include "core/model/model_info.h"
 
@@ -54,39 +55,6 @@ std::vector<EpochRecord> historyFromJson(const JsonFields& fields) {
   for (const json& row : rows)
     history.push_back(epochFromJson(row, history.empty() ? 0 : history.back().epoch));
   return history;
-}
-
-json confusionToJson(const ConfusionMatrix& confusion) {
-  json rows = json::array();
-  for (std::size_t truth = 0; truth < confusion.classes(); ++truth) {
-    json row = json::array();
-    for (std::size_t predicted = 0; predicted < confusion.classes(); ++predicted) {
-      row.push_back(confusion.at(truth, predicted));
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-/// An empty list is an empty matrix; otherwise rows and columns are the classes.
-ConfusionMatrix confusionFromJson(const JsonFields& fields, std::string_view key, std::size_t classes) {
-  const json& rows = fields.array(key);
-  if (rows.empty()) return ConfusionMatrix();
-  const std::string expected =
-      "a square of " + std::to_string(classes) + " x " + std::to_string(classes) + " counts";
-  if (rows.size() != classes) fields.refuse(key, expected);
-  ConfusionMatrix confusion(classes);
-  for (std::size_t truth = 0; truth < classes; ++truth) {
-    const json& row = rows[truth];
-    if (!row.is_array() || row.size() != classes) fields.refuse(key, expected);
-    for (std::size_t predicted = 0; predicted < classes; ++predicted) {
-      if (!row[predicted].is_number_integer() || row[predicted].get<std::int64_t>() < 0) {
-        fields.refuse(key, expected);
-      }
-      confusion.add(truth, predicted, row[predicted].get<std::int64_t>());
-    }
-  }
-  return confusion;
 }
 
 void checkSense(const ModelInfo& info, const JsonFields& fields) {

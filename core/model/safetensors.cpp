@@ -171,6 +171,16 @@ SafetensorsFile SafetensorsFile::open(const std::filesystem::path& path) {
   return result;
 }
 
+SafetensorsFile SafetensorsFile::under(std::string_view prefix) const {
+  SafetensorsFile part;
+  part.m_file = m_file;
+  part.m_metadata = m_metadata;
+  for (const StoredTensor& tensor : m_tensors)
+    if (tensor.name.starts_with(prefix))
+      part.m_tensors.push_back({tensor.name.substr(prefix.size()), tensor.shape, tensor.bytes});
+  return part;
+}
+
 void writeSafetensors(const std::filesystem::path& path, const std::map<std::string, std::string>& metadata,
                       const std::vector<StoredTensor>& tensors) {
   // Bytes that are no UTF-8 (a strange record name) are replaced, not refused.

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/files.h"
@@ -34,6 +35,8 @@ class SafetensorsFile {
   const std::map<std::string, std::string>& metadata() const { return m_metadata; }
   /// In the order of their bytes.
   const std::vector<StoredTensor>& tensors() const { return m_tensors; }
+  /// Only the tensors whose names begin with `prefix`, named without it.
+  SafetensorsFile under(std::string_view prefix) const;
 
  private:
   std::shared_ptr<const MappedFile> m_file;
@@ -50,5 +53,9 @@ std::string sha256OfTensors(const std::vector<StoredTensor>& tensors);
 
 /// The key of __metadata__ that holds a model's ModelInfo as JSON.
 inline constexpr const char* kModelInfoKey = "ectopy.model";
+/// The key that only a training's checkpoint has; its tensors of the best model so far begin with
+/// kBestPrefix.
+inline constexpr const char* kCheckpointKey = "ectopy.checkpoint";
+inline constexpr const char* kBestPrefix = "best.";
 
 }  // namespace ectopy

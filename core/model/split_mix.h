@@ -10,6 +10,14 @@ class SplitMix {
   SplitMix() = default;
   explicit SplitMix(std::uint64_t seed) : m_counter(mix(seed + kGoldenGamma)) {}
 
+  /// One that goes on where another's counter() stood.
+  static SplitMix at(std::uint64_t counter) {
+    SplitMix random;
+    random.m_counter = counter;
+    return random;
+  }
+  std::uint64_t counter() const { return m_counter; }
+
   std::uint64_t next() { return mix(m_counter += kGoldenGamma); }
   /// Uniform in [0, 1).
   double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }

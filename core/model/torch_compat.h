@@ -5,6 +5,9 @@
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
+#include <torch/version.h>
+
+#include <string>
 
 namespace ectopy {
 
@@ -27,6 +30,17 @@ class TorchThreadScope {
 
 /// What `threads` of a TrainingConfig stands for on this machine.
 int threadCount(int threads);
+
+/// What an optimizer keeps a parameter's state under.
+#if TORCH_VERSION_MAJOR < 2
+inline std::string optimizerKey(const torch::Tensor& parameter) {
+  return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+}
+#else
+inline void* optimizerKey(const torch::Tensor& parameter) {
+  return parameter.unsafeGetTensorImpl();
+}
+#endif
 
 /// A random generator of its own for `device`, seeded: training shares none with anybody.
 torch::Generator makeGenerator(const torch::Device& device, std::uint64_t seed);

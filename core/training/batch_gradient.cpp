@@ -1,7 +1,10 @@
 #include "core/training/batch_gradient.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/base/error.h"
 #include "core/model/architectures.h"
 #include "core/training/augmentation.h"
 
@@ -83,6 +86,27 @@ double BatchGradient::compute(std::span<const std::int64_t> indices, const JobCo
   const torch::NoGradGuard noGrad;
   averageStatistics();
   return sumGradients();
+}
+
+std::vector<ShardState> BatchGradient::shardStates() const {
+  std::vector<ShardState> states;
+  for (const Shard& shard : m_shards) states.push_back({shard.dropout.state(), shard.random.counter()});
+  return states;
+}
+
+void BatchGradient::resume(const std::vector<ShardState>& states) {
+  if (states.size() != m_shards.size())
+    throw Error(fmt::format("The checkpoint's random states: expected those of {} shards, found {}.",
+                            m_shards.size(), states.size()));
+  const torch::NoGradGuard noGrad;
+  const std::vector<torch::Tensor> statistics = m_shards.front().network->buffers();
+  for (std::size_t i = 0; i < m_shards.size(); ++i) {
+    m_shards[i].dropout.setState(states[i].dropout);
+    m_shards[i].random = SplitMix::at(states[i].augmentation);
+    std::vector<torch::Tensor> buffers = m_shards[i].network->buffers();
+    for (std::size_t b = 0; b < buffers.size(); ++b)
+      if (i > 0) buffers[b].copy_(statistics[b]);
+  }
 }
 
 double BatchGradient::weightOf(std::span<const std::int64_t> indices) const {

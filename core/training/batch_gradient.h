@@ -8,6 +8,7 @@
 #include "core/model/network.h"
 #include "core/model/split_mix.h"
 #include "core/training/batch_loss.h"
+#include "core/training/checkpoint.h"
 #include "core/training/training_data.h"
 #include "core/training/worker_pool.h"
 
@@ -37,6 +38,12 @@ class BatchGradient {
   double compute(std::span<const std::int64_t> indices, const JobContext& job);
   /// The class each beat of the last batch was taken for, with the weights it met.
   const std::vector<std::int64_t>& predicted() const { return m_predicted; }
+
+  /// Where the random numbers of each shard stand.
+  std::vector<ShardState> shardStates() const;
+  /// Goes on from there, with the statistics that the network has now. Throws Error when they are not of such
+  /// shards.
+  void resume(const std::vector<ShardState>& states);
 
  private:
   struct Shard {

@@ -29,6 +29,23 @@ std::unique_ptr<torch::optim::Optimizer> makeAdamW(const Network& network, const
   return std::make_unique<torch::optim::AdamW>(groups, torch::optim::AdamWOptions(config.learningRate));
 }
 
+template <typename State>
+std::optional<Moments> momentsAs(const torch::optim::Optimizer& optimizer, const torch::Tensor& parameter) {
+  const auto found = optimizer.state().find(optimizerKey(parameter));
+  if (found == optimizer.state().end()) return std::nullopt;
+  const auto& state = static_cast<const State&>(*found->second);
+  return Moments{state.step(), state.exp_avg(), state.exp_avg_sq()};
+}
+
+template <typename State>
+std::unique_ptr<torch::optim::OptimizerParamState> stateOf(const Moments& moments) {
+  auto state = std::make_unique<State>();
+  state->step(moments.steps);
+  state->exp_avg(moments.mean);
+  state->exp_avg_sq(moments.square);
+  return state;
+}
+
 }  // namespace
 
 std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const Network& network, const TrainingConfig& config) {
@@ -37,6 +54,20 @@ std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const Network& network, c
 
 void setLearningRate(torch::optim::Optimizer& optimizer, double rate) {
   for (torch::optim::OptimizerParamGroup& group : optimizer.param_groups()) group.options().set_lr(rate);
+}
+
+std::optional<Moments> momentsOf(const torch::optim::Optimizer& optimizer, const TrainingConfig& config,
+                                 const torch::Tensor& parameter) {
+  return config.optimizer == OptimizerKind::AdamW
+             ? momentsAs<torch::optim::AdamWParamState>(optimizer, parameter)
+             : momentsAs<torch::optim::AdamParamState>(optimizer, parameter);
+}
+
+void setMoments(torch::optim::Optimizer& optimizer, const TrainingConfig& config,
+                const torch::Tensor& parameter, const Moments& moments) {
+  optimizer.state()[optimizerKey(parameter)] = config.optimizer == OptimizerKind::AdamW
+                                                   ? stateOf<torch::optim::AdamWParamState>(moments)
+                                                   : stateOf<torch::optim::AdamParamState>(moments);
 }
 
 }  // namespace ectopy

@@ -63,14 +63,28 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
 std::unique_ptr<Classifier> Trainer::run() {
   const TorchThreadScope scope;
   prepare();
-  for (int epoch = 1; epoch <= m_task.config.epochs && !m_isEnding; ++epoch) {
-    trainEpoch(epoch);
-    finishEpoch(epoch);
-    if (!m_isEnding && m_judge.isPatienceOver()) endBecause(TrainingEnd::EarlyStop);
+  if (m_task.checkpoint.resume)
+    resume();
+  else
+    beginEpoch(1);
+  std::unique_ptr<Classifier> classifier;
+  keepingLastCheckpoint([&] {
+    trainToTheEnd();
+    m_info.seconds = secondsSinceStart();
+    m_info.beatsPerSecond = beatsPerSecond();
+    classifier = makeClassifier();
+  });
+  return classifier;
+}
+
+void Trainer::trainToTheEnd() {
+  // An epoch that was ended early and interrupted before it was judged still is.
+  while (m_epoch.epoch <= m_task.config.epochs && (!m_isEnding || m_step > 0)) {
+    trainEpoch();
+    finishEpoch();
+    beginEpoch(m_epoch.epoch + 1);
+    saveCheckpoint();
   }
-  m_info.seconds = secondsSinceStart();
-  m_info.beatsPerSecond = beatsPerSecond();
-  return makeClassifier();
 }
 
 void Trainer::prepare() {
@@ -110,31 +124,39 @@ void Trainer::takeStep() {
   if (m_average) m_average->update(*m_network);
 }
 
-void Trainer::trainEpoch(int epoch) {
+void Trainer::beginEpoch(int epoch) {
   m_epoch = {};
   m_epoch.epoch = epoch;
   m_epoch.learningRate = learningRate();
+  m_step = 0;
+  m_lossSum = 0;
   m_trainConfusion = ConfusionMatrix(m_info.scheme.size());
   shuffle(m_order, m_shuffle);
-  int steps = 0;
-  for (; steps < m_stepsPerEpoch && !m_isEnding; ++steps) {
-    m_job.throwIfStopped();
-    const auto first = static_cast<std::size_t>(steps * m_batchSize);
+}
+
+void Trainer::trainEpoch() {
+  const int epoch = m_epoch.epoch;
+  while (m_step < m_stepsPerEpoch && !m_isEnding) {
+    sleepIfAsked();
+    stopIfAsked();
+    if (isCheckpointDue()) saveCheckpoint();
+    const auto first = static_cast<std::size_t>(m_step * m_batchSize);
     const auto batch =
         std::span<const std::int64_t>(m_order).subspan(first, static_cast<std::size_t>(m_batchSize));
-    const double loss = trainStep(batch, steps + 1);
-    m_epoch.trainLoss += loss;
-    const double done = epoch - 1 + static_cast<double>(steps + 1) / m_stepsPerEpoch;
+    const double loss = trainStep(batch, m_step + 1);
+    m_lossSum += loss;
+    ++m_step;
+    const double done = epoch - 1 + static_cast<double>(m_step) / m_stepsPerEpoch;
     m_job.report(done / m_task.config.epochs, fmt::format("epoch {} of {}", epoch, m_task.config.epochs));
-    if (m_observer.onStep) m_observer.onStep({epoch, steps + 1, m_stepsPerEpoch, loss, beatsPerSecond()});
+    if (m_observer.onStep) m_observer.onStep({epoch, m_step, m_stepsPerEpoch, loss, beatsPerSecond()});
     endIfAsked();
   }
-  m_epoch.trainLoss /= steps;
 }
 
 double Trainer::trainStep(std::span<const std::int64_t> batch, int step) {
   const double start = secondsSinceStart();
-  const double loss = m_gradient->compute(batch, m_job);
+  // A step that has begun ends where its result is to be kept.
+  const double loss = m_gradient->compute(batch, hasCheckpoint() ? JobContext() : m_job);
   if (!std::isfinite(loss))
     throw Error(
         fmt::format("The training was ended at epoch {}, step {}: the loss is not finite; a smaller learning "
@@ -149,27 +171,47 @@ double Trainer::trainStep(std::span<const std::int64_t> batch, int step) {
   return loss;
 }
 
-void Trainer::finishEpoch(int epoch) {
-  const Judged validation = judge(m_validation, "validate");
+void Trainer::finishEpoch() {
+  stopIfAsked();
+  const Judged validation = judgeValidation();
   if (!std::isfinite(validation.meanLoss))
-    throw Error(
-        fmt::format("The training was ended after epoch {}: the validation loss is not finite.", epoch));
+    throw Error(fmt::format("The training was ended after epoch {}: the validation loss is not finite.",
+                            m_epoch.epoch));
   const Scores train = scoresOf(m_trainConfusion);
   const Scores scores = scoresOf(validation.confusion);
+  m_epoch.trainLoss = m_lossSum / m_step;
   m_epoch.trainAccuracy = train.accuracy;
   m_epoch.trainMacroF1 = train.macroF1;
   m_epoch.validationLoss = validation.meanLoss;
   m_epoch.validationAccuracy = scores.accuracy;
   m_epoch.validationMacroF1 = scores.macroF1;
   m_epoch.seconds = secondsSinceStart();
-  m_epoch.isBest = m_judge.judge(epoch, scores.macroF1, validation.meanLoss);
+  m_epoch.isBest = m_judge.judge(m_epoch.epoch, scores.macroF1, validation.meanLoss);
   if (m_epoch.isBest) keepBest(validation.confusion);
   m_info.history.push_back(m_epoch);
   endIfAsked();
+  tellEpoch(validation.confusion);
+  if (!m_isEnding && m_judge.isPatienceOver()) endBecause(TrainingEnd::EarlyStop);
+}
+
+void Trainer::tellEpoch(const ConfusionMatrix& validation) {
   if (!m_observer.onEpoch) return;
+  const int epoch = m_epoch.epoch;
   const double secondsLeft = m_epoch.seconds / epoch * (m_task.config.epochs - epoch);
-  m_observer.onEpoch(
-      {m_epoch, validation.confusion, m_judge.bestEpoch(), m_judge.patienceLeft(), secondsLeft});
+  m_observer.onEpoch({m_epoch, validation, m_judge.bestEpoch(), m_judge.patienceLeft(), secondsLeft});
+}
+
+Trainer::Judged Trainer::judgeValidation() {
+  try {
+    return judge(m_validation, "validate");
+  } catch (const Stopped&) {
+    saveCheckpoint();
+    throw;
+  }
+}
+
+std::string Trainer::place() const {
+  return fmt::format("epoch {}, step {}", m_epoch.epoch, m_step);
 }
 
 Trainer::Judged Trainer::judge(const PartData& part, const char* text) {

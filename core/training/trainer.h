@@ -1,14 +1,17 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "core/model/learner.h"
 #include "core/model/network.h"
 #include "core/training/batch_gradient.h"
+#include "core/training/checkpoint.h"
 #include "core/training/epoch_judge.h"
 #include "core/training/training_data.h"
 #include "core/training/weight_average.h"
@@ -16,7 +19,7 @@
 namespace ectopy {
 
 /// One training from start to finish. The same task gives the same weights, bit for bit, on one machine with
-/// any number of threads: order, dropout and starting weights come from the seed alone.
+/// any number of threads, resumed or unbroken: order, dropout and starting weights come from the seed alone.
 class Trainer {
  public:
   /// Throws Error when the task makes no sense; the arguments must outlive the Trainer.
@@ -30,18 +33,40 @@ class Trainer {
   };
 
   void prepare();
-  void trainEpoch(int epoch);
+  void trainToTheEnd();
+  void beginEpoch(int epoch);
+  void trainEpoch();
   const std::shared_ptr<Network>& judgedNetwork() const;  // with averaged weights where there are some
   double trainStep(std::span<const std::int64_t> batch, int step);
   double learningRate() const;  // of the step that comes
   void takeStep();
-  void finishEpoch(int epoch);
+  void finishEpoch();
+  void tellEpoch(const ConfusionMatrix& validation);
+  Judged judgeValidation();
   Judged judge(const PartData& part, const char* text);
   void endIfAsked();
   void endBecause(TrainingEnd reason);
   void keepBest(const ConfusionMatrix& validation);
   void restoreBest();
   std::unique_ptr<Classifier> makeClassifier();
+  std::string place() const;  // "epoch 3, step 12"
+
+  // trainer_checkpoint.cpp
+  /// Runs work; when it fails, says in its error where the last checkpoint is.
+  void keepingLastCheckpoint(const std::function<void()>& work);
+  std::string keptSentence() const;
+  bool hasCheckpoint() const { return !m_task.checkpoint.file.empty(); }
+  void stopIfAsked();
+  void sleepIfAsked();
+  bool isCheckpointDue() const;
+  void saveCheckpoint();
+  void requireFiniteWeights() const;
+  TrainingState state() const;
+  void resume();
+  void resumeHistory(const ModelInfo& soFar);
+  void resumePosition(const TrainingState& state);
+  void resumeTensors(const Checkpoint& checkpoint);
+
   double secondsSinceStart() const;
   double beatsPerSecond() const;
 
@@ -63,13 +88,17 @@ class Trainer {
 
   EpochJudge m_judge;
   EpochRecord m_epoch;  // the one running
+  int m_step = 0;       // steps done in it
+  double m_lossSum = 0;
   ConfusionMatrix m_trainConfusion;
-  std::vector<torch::Tensor> m_bestWeights;
+  std::vector<torch::Tensor> m_bestWeights;  // parameters, then buffers
   ModelInfo m_info;
   bool m_isEnding = false;
   std::int64_t m_beatsTrained = 0;
   double m_secondsInSteps = 0;
   std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+  double m_checkpointSeconds = 0;  // when the last one was written
+  std::string m_checkpointPlace;   // where it stands; empty: there is none
 };
 
 }  // namespace ectopy

@@ -18,6 +18,8 @@ class WeightAverage {
   /// Takes in the network's weights after a step.
   void update(const Network& learning);
   const std::shared_ptr<Network>& network() const { return m_averaged; }
+  /// As after that many steps; the averaged weights are set in network().
+  void resumeAfter(std::int64_t steps) { m_steps = steps; }
 
  private:
   std::shared_ptr<Network> m_averaged;

@@ -1,38 +1,17 @@
 #include "core/base/files.h"
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <QDir>
 #include <QTemporaryDir>
 #include <QtTest>
-#include <csignal>
 
 #include "tests/support/error_text.h"
+#include "tests/support/file_size_limit.h"
 
 using namespace ectopy;
 using test::errorText;
-
-namespace {
-
-/// Lets this process write files of at most so many bytes.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);  // else the kernel ends the process instead of refusing the write
-    ::getrlimit(RLIMIT_FSIZE, &m_before);
-    const rlimit limit{bytes, m_before.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit m_before{};
-};
-
-}  // namespace
+using test::FileSizeLimit;
 
 class TestFiles : public QObject {
   Q_OBJECT
