@@ -248,7 +248,10 @@ void addTransferCommand(CLI::App& app, Console& console) {
   CLI::App* command = app.add_subcommand("transfer", "start a training from another model");
   command->add_option("--from", arguments->parent, "model file to start from")->required();
   command
-      ->add_option("--mode", arguments->mode, "scratch, freeze (convolutions keep their weights) or finetune")
+      ->add_option(
+          "--mode", arguments->mode,
+          "scratch, freeze (convolutions keep their weights), finetune, or gradual (the head first, then "
+          "all at lower rates, the lower the farther from the head)")
       ->required();
   addTrainingOptions(*command, *arguments);
   command->callback([arguments, &console] { train(*arguments, console); });

@@ -16,13 +16,14 @@ namespace ectopy {
 
 /// A network this program can train.
 struct ArchitectureFacts {
-  std::string name;                 // "cvxtz"
-  std::string sentence;             // what it is good for
-  std::int64_t parameters = 0;      // for the length and classes asked for
-  std::int64_t headParameters = 0;  // of the dense head: what moves when convolutions are frozen
-  std::int64_t multiplyAdds = 0;    // of one beat through convolutions and dense layers
-  bool needsFeatures = false;       // RR ratios beside each beat: data cut by the rule `context`
-  TrainingConfig recipe;            // how it is trained unless told otherwise
+  std::string name;                      // "cvxtz"
+  std::string sentence;                  // what it is good for
+  std::int64_t parameters = 0;           // for the length and classes asked for
+  std::int64_t headParameters = 0;       // of the dense head: what moves when convolutions are frozen
+  std::int64_t multiplyAdds = 0;         // of one beat through convolutions and dense layers
+  std::vector<std::string> layerGroups;  // front to head: what learns at a rate of its own in Gradual
+  bool needsFeatures = false;            // RR ratios beside each beat: data cut by the rule `context`
+  TrainingConfig recipe;                 // how it is trained unless told otherwise
 };
 
 /// After every training step.

@@ -8,10 +8,11 @@
 namespace ectopy {
 namespace {
 
-constexpr std::array<std::pair<TransferMode, std::string_view>, 3> kTransferModes{{
+constexpr std::array<std::pair<TransferMode, std::string_view>, 4> kTransferModes{{
     {TransferMode::Scratch, "scratch"},
     {TransferMode::Freeze, "freeze"},
     {TransferMode::FineTune, "finetune"},
+    {TransferMode::Gradual, "gradual"},
 }};
 
 constexpr std::array<std::pair<TrainingEnd, std::string_view>, 4> kTrainingEnds{{

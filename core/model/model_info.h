@@ -32,8 +32,9 @@ enum class TransferMode {
   Scratch,   // same architecture, new weights: the yardstick
   Freeze,    // convolutions keep the parent's weights, only the dense head learns
   FineTune,  // all weights start from the parent's and learn
+  Gradual,   // first the head alone, then all at lower rates, the lower the farther from the head
 };
-std::string_view nameOf(TransferMode mode);                // "scratch", "freeze", "finetune"
+std::string_view nameOf(TransferMode mode);                // "scratch", "freeze", "finetune", "gradual"
 TransferMode transferModeFromName(std::string_view name);  // throws Error
 
 /// Why a training ended.

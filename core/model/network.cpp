@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstring>
 #include <random>
@@ -44,6 +45,23 @@ std::int64_t countParameters(const Network& network, bool onlyHead) {
 }
 
 }  // namespace
+
+std::string Network::layerGroup(const std::string& parameter) const {
+  if (isHead(parameter)) return "head";
+  const std::size_t layerEnd = parameter.rfind('.');
+  std::size_t end = parameter.rfind('.', layerEnd - 1) + 1;  // 0 where there is no such dot
+  while (end < layerEnd && std::islower(static_cast<unsigned char>(parameter[end]))) ++end;
+  while (end < layerEnd && std::isdigit(static_cast<unsigned char>(parameter[end]))) ++end;
+  return parameter.substr(0, end);
+}
+
+std::vector<std::string> layerGroups(const Network& network) {
+  std::vector<std::string> groups;
+  for (const auto& item : network.named_parameters())
+    if (std::string group = network.layerGroup(item.key()); std::ranges::find(groups, group) == groups.end())
+      groups.push_back(std::move(group));
+  return groups;
+}
 
 void initialize(Network& network, std::uint64_t seed) {
   torch::NoGradGuard noGrad;

@@ -27,11 +27,18 @@ class Network : public torch::nn::Module {
   virtual torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) = 0;
   /// Does a parameter belong to the dense head? By name: "dense1.weight".
   virtual bool isHead(const std::string& parameter) const = 0;
+  /// The group of layers that a parameter learns with where layers learn at rates of their own; parameters
+  /// come front to head. Here, where a network does not say otherwise: the head as one, and before it the
+  /// first word of each layer's name ("block2" of "trunk.block2Norm1.weight").
+  virtual std::string layerGroup(const std::string& parameter) const;
   /// Multiply-adds of the convolutions and dense layers for one beat of `samples` samples.
   virtual std::int64_t multiplyAdds(std::int64_t samples) const = 0;
   /// The last layer, whose shape hangs on the classes: "dense3".
   virtual std::string lastLayer() const = 0;
 };
+
+/// The groups from the front to the head.
+std::vector<std::string> layerGroups(const Network& network);
 
 /// Keras's defaults, which the published networks were trained with: weights uniform within
 /// sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), biases 0,

@@ -32,6 +32,12 @@ std::string originWords(const ModelInfo& model) {
   if (model.transferMode == nameOf(TransferMode::FineTune)) {
     return fmt::format("transfer from {}, all weights fine-tuned", parent);
   }
+  if (model.transferMode == nameOf(TransferMode::Gradual)) {
+    return fmt::format(
+        "transfer from {}, the dense head first, then all weights at rates that fall with the "
+        "distance from it",
+        parent);
+  }
   return fmt::format("architecture of {}, new weights (the yardstick for transfer)", parent);
 }
 

@@ -88,6 +88,15 @@ double BatchGradient::compute(std::span<const std::int64_t> indices, const JobCo
   return sumGradients();
 }
 
+void BatchGradient::followFrozen() {
+  const std::vector<torch::Tensor> learning = m_shards.front().network->parameters();
+  for (Shard& shard : m_shards) {
+    std::vector<torch::Tensor> parameters = shard.network->parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      parameters[i].requires_grad_(learning[i].requires_grad());
+  }
+}
+
 std::vector<ShardState> BatchGradient::shardStates() const {
   std::vector<ShardState> states;
   for (const Shard& shard : m_shards) states.push_back({shard.dropout.state(), shard.random.counter()});

@@ -39,6 +39,9 @@ class BatchGradient {
   /// The class each beat of the last batch was taken for, with the weights it met.
   const std::vector<std::int64_t>& predicted() const { return m_predicted; }
 
+  /// To be called when the network's frozen parameters became others.
+  void followFrozen();
+
   /// Where the random numbers of each shard stand.
   std::vector<ShardState> shardStates() const;
   /// Goes on from there, with the statistics that the network has now. Throws Error when they are not of such

@@ -12,7 +12,7 @@ constexpr int kEndless = std::numeric_limits<int>::max();
 EpochJudge::EpochJudge(const TrainingConfig& config)
     : m_stopPatience(config.stopPatience == 0 ? kEndless : config.stopPatience),
       m_plateauPatience(config.plateauPatience),
-      m_learningRate(config.learningRate) {}
+      m_firstRate(config.learningRate) {}
 
 bool EpochJudge::judge(int epoch, double macroF1, double loss) {
   const bool isFirst = m_bestEpoch == 0;
@@ -34,6 +34,11 @@ bool EpochJudge::judge(int epoch, double macroF1, double loss) {
     m_sinceProgressOrDrop = 0;
   }
   return false;
+}
+
+void EpochJudge::startAnew() {
+  m_sinceProgress = m_sinceProgressOrDrop = 0;
+  m_learningRate = m_firstRate;
 }
 
 }  // namespace ectopy

@@ -15,6 +15,9 @@ class EpochJudge {
   /// Takes an epoch's validation figures; true when it is the best so far (equal macro F1: lower loss).
   bool judge(int epoch, double macroF1, double loss);
 
+  /// What learns changes: waits and lowers the rate from the beginning again. The best stays the best.
+  void startAnew();
+
   int bestEpoch() const { return m_bestEpoch; }  // 0: none yet
   double learningRate() const { return m_learningRate; }
   /// Epochs left before the end if none of them makes progress; a huge number when patience has no end.
@@ -24,7 +27,8 @@ class EpochJudge {
  private:
   int m_stopPatience;
   int m_plateauPatience;
-  double m_learningRate;
+  double m_firstRate;
+  double m_learningRate = m_firstRate;
   int m_bestEpoch = 0;
   double m_bestMacroF1 = 0;
   double m_bestLoss = 0;  // of the best epoch

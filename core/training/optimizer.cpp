@@ -5,28 +5,21 @@ namespace {
 
 constexpr double kKerasEpsilon = 1e-7;  // torch's default is 1e-8
 
-std::unique_ptr<torch::optim::Optimizer> makeAdam(const Network& network, const TrainingConfig& config) {
-  std::vector<torch::Tensor> learning;
-  for (const torch::Tensor& parameter : network.parameters())
-    if (parameter.requires_grad()) learning.push_back(parameter);
-  return std::make_unique<torch::optim::Adam>(
-      learning, torch::optim::AdamOptions(config.learningRate).eps(kKerasEpsilon));
-}
-
-/// Biases and the scales of norms (one dimension) don't decay: nothing is overfitted by their size.
-std::unique_ptr<torch::optim::Optimizer> makeAdamW(const Network& network, const TrainingConfig& config) {
-  std::vector<torch::Tensor> decaying;
-  std::vector<torch::Tensor> free;
-  for (const torch::Tensor& parameter : network.parameters())
-    if (parameter.requires_grad()) (parameter.dim() > 1 ? decaying : free).push_back(parameter);
-  const auto options = [&](double decay) {
-    return std::make_unique<torch::optim::AdamWOptions>(
-        torch::optim::AdamWOptions(config.learningRate).weight_decay(decay));
-  };
+/// Two groups of the optimizer for each of layers. Biases and the scales of norms (one dimension) don't
+/// decay: nothing is overfitted by their size.
+template <typename OptimizerOptions>
+std::vector<torch::optim::OptimizerParamGroup> optimizerGroups(const std::vector<LayerGroup>& layers,
+                                                               const OptimizerOptions& options) {
   std::vector<torch::optim::OptimizerParamGroup> groups;
-  groups.emplace_back(decaying, options(config.weightDecay));
-  groups.emplace_back(free, options(0));
-  return std::make_unique<torch::optim::AdamW>(groups, torch::optim::AdamWOptions(config.learningRate));
+  for (const LayerGroup& layer : layers) {
+    std::vector<torch::Tensor> decaying;
+    std::vector<torch::Tensor> free;
+    for (const torch::Tensor& parameter : layer.parameters)
+      (parameter.dim() > 1 ? decaying : free).push_back(parameter);
+    groups.emplace_back(decaying, std::make_unique<OptimizerOptions>(options));
+    groups.emplace_back(free, std::make_unique<OptimizerOptions>(OptimizerOptions(options).weight_decay(0)));
+  }
+  return groups;
 }
 
 template <typename State>
@@ -48,12 +41,19 @@ std::unique_ptr<torch::optim::OptimizerParamState> stateOf(const Moments& moment
 
 }  // namespace
 
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const Network& network, const TrainingConfig& config) {
-  return config.optimizer == OptimizerKind::AdamW ? makeAdamW(network, config) : makeAdam(network, config);
+std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const std::vector<LayerGroup>& layers,
+                                                       const TrainingConfig& config) {
+  if (config.optimizer == OptimizerKind::AdamW) {
+    const auto options = torch::optim::AdamWOptions(config.learningRate).weight_decay(config.weightDecay);
+    return std::make_unique<torch::optim::AdamW>(optimizerGroups(layers, options), options);
+  }
+  const auto options = torch::optim::AdamOptions(config.learningRate).eps(kKerasEpsilon);
+  return std::make_unique<torch::optim::Adam>(optimizerGroups(layers, options), options);
 }
 
-void setLearningRate(torch::optim::Optimizer& optimizer, double rate) {
-  for (torch::optim::OptimizerParamGroup& group : optimizer.param_groups()) group.options().set_lr(rate);
+void setLearningRate(torch::optim::Optimizer& optimizer, const std::vector<LayerGroup>& layers, double rate) {
+  for (std::size_t i = 0; i < optimizer.param_groups().size(); ++i)
+    optimizer.param_groups()[i].options().set_lr(rate * layers[i / 2].factor);
 }
 
 std::optional<Moments> momentsOf(const torch::optim::Optimizer& optimizer, const TrainingConfig& config,

@@ -3,15 +3,17 @@
 #include <memory>
 #include <optional>
 
-#include "core/model/network.h"
 #include "core/model/training_config.h"
+#include "core/training/layer_rates.h"
 
 namespace ectopy {
 
-/// The configured optimizer over the parameters of the network that require a gradient.
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const Network& network, const TrainingConfig& config);
+/// The configured optimizer over these parameters; one without a gradient stays as it is.
+std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const std::vector<LayerGroup>& layers,
+                                                       const TrainingConfig& config);
 
-void setLearningRate(torch::optim::Optimizer& optimizer, double rate);
+/// Of an optimizer made of these groups: to each its part of `rate`.
+void setLearningRate(torch::optim::Optimizer& optimizer, const std::vector<LayerGroup>& layers, double rate);
 
 /// What the optimizer remembers of a parameter.
 struct Moments {

@@ -25,6 +25,7 @@ ArchitectureFacts factsOf(const Architecture& known, std::int64_t length, std::i
           .parameters = parameterCount(*network),
           .headParameters = headParameterCount(*network),
           .multiplyAdds = network->multiplyAdds(length),
+          .layerGroups = layerGroups(*network),
           .needsFeatures = known.needsFeatures,
           .recipe = known.recipe};
 }

@@ -50,6 +50,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
       m_train(gatherPart(task.beats, task.labels, task.split.train, "training")),
       m_validation(gatherPart(task.beats, task.labels, task.split.validation, "validation")),
       m_judge(task.config),
+      m_headEpochs(headEpochs(task.mode, task.config.epochs)),
       m_info(startingInfo(task, *m_network)) {
   requireLearnable(m_train, task.beats.scheme());
   if (m_validation.size() == 0)
@@ -89,6 +90,7 @@ void Trainer::trainToTheEnd() {
 
 void Trainer::prepare() {
   m_network->to(m_device);
+  if (m_headEpochs > 0) setTrunkFrozen(*m_network, true);
   BatchGradient::Options options;
   options.config = m_info.config;
   options.classes = m_info.scheme.size();
@@ -99,7 +101,8 @@ void Trainer::prepare() {
   m_gradient = std::make_unique<BatchGradient>(m_network, m_train, options);
   m_order.resize(m_train.size());
   for (std::size_t i = 0; i < m_order.size(); ++i) m_order[i] = static_cast<std::int64_t>(i);
-  m_optimizer = makeOptimizer(*m_network, m_task.config);
+  m_layers = learningGroups(*m_network, m_task.mode);
+  m_optimizer = makeOptimizer(m_layers, m_task.config);
   if (m_task.config.averageDecay == 0) return;
   std::shared_ptr<Network> averaged =
       buildNetwork(m_info.architecture, m_info.cut.length, static_cast<std::int64_t>(m_info.scheme.size()));
@@ -112,13 +115,18 @@ const std::shared_ptr<Network>& Trainer::judgedNetwork() const {
 }
 
 double Trainer::learningRate() const {
-  const std::int64_t steps = std::int64_t{m_task.config.epochs} * m_stepsPerEpoch;
-  return learningRateAt(m_task.config, m_stepsDone, steps, m_judge.learningRate());
+  // Gradual's two parts have a schedule each.
+  const int firstEpoch = isHeadAlone() ? 0 : m_headEpochs;
+  const int epochs = (isHeadAlone() ? m_headEpochs : m_task.config.epochs) - firstEpoch;
+  const std::int64_t step = m_stepsDone - std::int64_t{firstEpoch} * m_stepsPerEpoch;
+  const double rate =
+      learningRateAt(m_task.config, step, std::int64_t{epochs} * m_stepsPerEpoch, m_judge.learningRate());
+  return m_task.mode == TransferMode::Gradual && !isHeadAlone() ? rate * kAllRate : rate;
 }
 
 void Trainer::takeStep() {
   m_epoch.learningRate = learningRate();
-  setLearningRate(*m_optimizer, m_epoch.learningRate);
+  setLearningRate(*m_optimizer, m_layers, m_epoch.learningRate);
   m_optimizer->step();
   ++m_stepsDone;
   if (m_average) m_average->update(*m_network);
@@ -186,12 +194,23 @@ void Trainer::finishEpoch() {
   m_epoch.validationAccuracy = scores.accuracy;
   m_epoch.validationMacroF1 = scores.macroF1;
   m_epoch.seconds = secondsSinceStart();
-  m_epoch.isBest = m_judge.judge(m_epoch.epoch, scores.macroF1, validation.meanLoss);
+  m_epoch.isBest = take(m_epoch);
   if (m_epoch.isBest) keepBest(validation.confusion);
   m_info.history.push_back(m_epoch);
   endIfAsked();
   tellEpoch(validation.confusion);
   if (!m_isEnding && m_judge.isPatienceOver()) endBecause(TrainingEnd::EarlyStop);
+}
+
+bool Trainer::take(const EpochRecord& record) {
+  const bool isBest = m_judge.judge(record.epoch, record.validationMacroF1, record.validationLoss);
+  const bool isHeadDone = record.epoch == m_headEpochs || m_judge.isPatienceOver();
+  if (record.epoch > m_headEpochs || !isHeadDone) return isBest;
+  m_headEpochs = record.epoch;
+  m_judge.startAnew();
+  setTrunkFrozen(*m_network, false);
+  m_gradient->followFrozen();
+  return isBest;
 }
 
 void Trainer::tellEpoch(const ConfusionMatrix& validation) {

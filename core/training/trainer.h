@@ -13,6 +13,7 @@
 #include "core/training/batch_gradient.h"
 #include "core/training/checkpoint.h"
 #include "core/training/epoch_judge.h"
+#include "core/training/layer_rates.h"
 #include "core/training/training_data.h"
 #include "core/training/weight_average.h"
 
@@ -38,7 +39,9 @@ class Trainer {
   void trainEpoch();
   const std::shared_ptr<Network>& judgedNetwork() const;  // with averaged weights where there are some
   double trainStep(std::span<const std::int64_t> batch, int step);
-  double learningRate() const;  // of the step that comes
+  double learningRate() const;                                        // of the step that comes, for the head
+  bool isHeadAlone() const { return m_epoch.epoch <= m_headEpochs; }  // Gradual's first epochs
+  bool take(const EpochRecord& record);                               // true: the best so far
   void takeStep();
   void finishEpoch();
   void tellEpoch(const ConfusionMatrix& validation);
@@ -82,11 +85,13 @@ class Trainer {
   std::int64_t m_batchSize;
   int m_stepsPerEpoch;
   std::unique_ptr<BatchGradient> m_gradient;
+  std::vector<LayerGroup> m_layers;
   std::unique_ptr<torch::optim::Optimizer> m_optimizer;
   std::optional<WeightAverage> m_average;
   std::int64_t m_stepsDone = 0;
 
   EpochJudge m_judge;
+  int m_headEpochs;     // in which the head learns alone; fewer once that brought nothing
   EpochRecord m_epoch;  // the one running
   int m_step = 0;       // steps done in it
   double m_lossSum = 0;

@@ -206,8 +206,7 @@ void Trainer::resume() {
 }
 
 void Trainer::resumeHistory(const ModelInfo& soFar) {
-  for (const EpochRecord& record : soFar.history)
-    m_judge.judge(record.epoch, record.validationMacroF1, record.validationLoss);
+  for (const EpochRecord& record : soFar.history) take(record);
   if (m_judge.bestEpoch() != soFar.bestEpoch)
     throw Error(
         fmt::format("Its best epoch is {}, by its history {}.", soFar.bestEpoch, m_judge.bestEpoch()));

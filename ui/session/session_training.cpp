@@ -21,6 +21,8 @@ QString startWordsOf(std::optional<TransferMode> mode, const QString& parent) {
       return Session::tr("convolutions frozen, from %1").arg(parent);
     case TransferMode::FineTune:
       return Session::tr("all weights learn on, from %1").arg(parent);
+    case TransferMode::Gradual:
+      return Session::tr("the head first, then all weights, from %1").arg(parent);
     case TransferMode::Scratch:
       return Session::tr("new weights in the shape of %1").arg(parent);
   }

@@ -31,6 +31,8 @@ QString startText(const ModelInfo& info) {
   if (info.transferMode == nameOf(TransferMode::Freeze)) return RunsModel::tr("frozen, from %1").arg(parent);
   if (info.transferMode == nameOf(TransferMode::FineTune))
     return RunsModel::tr("fine-tuned, from %1").arg(parent);
+  if (info.transferMode == nameOf(TransferMode::Gradual))
+    return RunsModel::tr("head first, from %1").arg(parent);
   return RunsModel::tr("from scratch, as %1").arg(parent);
 }
 

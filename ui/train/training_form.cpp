@@ -17,7 +17,7 @@ namespace ectopy::ui {
 
 namespace {
 
-enum Start { kFromScratch = 0, kFreeze = 1, kFineTune = 2 };
+enum Start { kFromScratch = 0, kFreeze = 1, kFineTune = 2, kGradual = 3 };
 
 /// What stands in the list before the learner has been asked: the default, without loading libtorch.
 ArchitectureFacts knownDefault() {
@@ -82,6 +82,7 @@ TrainingRequest TrainingForm::request() const {
   request.splitId = m_protocol->currentData().toString();
   if (m_start->checkedId() == kFreeze) request.transfer = TransferMode::Freeze;
   if (m_start->checkedId() == kFineTune) request.transfer = TransferMode::FineTune;
+  if (m_start->checkedId() == kGradual) request.transfer = TransferMode::Gradual;
   if (request.transfer) config.architecture = m_session.model()->info().architecture;
   return request;
 }
@@ -116,7 +117,7 @@ QString TrainingForm::whyNoParent() const {
 void TrainingForm::refreshStarts() {
   const QString obstacle = whyNoParent();
   const auto model = m_session.model();
-  for (const int id : {kFreeze, kFineTune}) {
+  for (const int id : {kFreeze, kFineTune, kGradual}) {
     QAbstractButton* button = m_start->button(id);
     button->setEnabled(obstacle.isEmpty());
     button->setToolTip(obstacle.isEmpty()

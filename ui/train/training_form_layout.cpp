@@ -120,6 +120,7 @@ QWidget* TrainingForm::makeStartSection() {
   addStart(section, "startScratch", tr("From scratch"), 0)->setChecked(true);
   addStart(section, "startFreeze", tr("Current model, convolutions frozen"), 1);
   addStart(section, "startFineTune", tr("Current model, fine-tune all"), 2);
+  addStart(section, "startGradual", tr("Current model, head first, then all"), 3);
   return section;
 }
 

@@ -35,6 +35,11 @@ class Cvxtz : public Network {
 
   bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense"); }
   std::string lastLayer() const override { return "dense3"; }
+  /// Convolutions come in pairs, between poolings.
+  std::string layerGroup(const std::string& parameter) const override {
+    if (isHead(parameter)) return Network::layerGroup(parameter);
+    return "pair" + std::to_string((std::stoi(parameter.substr(4)) + 1) / 2);  // of "conv3.weight"
+  }
 
   std::int64_t multiplyAdds(std::int64_t samples) const override {
     std::int64_t sum = 0;

@@ -38,6 +38,11 @@ class Kachuee : public Network {
 
   bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense"); }
   std::string lastLayer() const override { return "dense3"; }
+  /// After the first, each residual block has two convolutions.
+  std::string layerGroup(const std::string& parameter) const override {
+    if (isHead(parameter)) return Network::layerGroup(parameter);
+    return "block" + std::to_string(std::stoi(parameter.substr(4)) / 2);  // of "conv3.weight"; 0: the first
+  }
 
   std::int64_t multiplyAdds(std::int64_t samples) const override {
     std::int64_t sum = samples * m_first->weight.numel();

@@ -56,7 +56,8 @@ class TestModelInfo : public QObject {
 
  private slots:
   void namesGoBothWays() {
-    for (const auto mode : {TransferMode::Scratch, TransferMode::Freeze, TransferMode::FineTune}) {
+    for (const auto mode :
+         {TransferMode::Scratch, TransferMode::Freeze, TransferMode::FineTune, TransferMode::Gradual}) {
       QCOMPARE(transferModeFromName(nameOf(mode)), mode);
     }
     for (const auto end :

@@ -42,6 +42,8 @@ class NetworksTest : public QObject {
  private slots:
   void countsParametersAndCost_data();
   void countsParametersAndCost();
+  void tellTheirLayerGroups_data();
+  void tellTheirLayerGroups();
   void repeatItselfWithAnyThreads_data();
   void repeatItselfWithAnyThreads();
   void takeBeatsOfOtherLengths_data();
@@ -91,6 +93,23 @@ void NetworksTest::countsParametersAndCost() {
   QCOMPARE(qint64{facts.multiplyAdds}, multiplyAdds);
   QCOMPARE(facts.needsFeatures, facts.name == "ectopy-context");
   QVERIFY(!facts.sentence.empty());
+}
+
+void NetworksTest::tellTheirLayerGroups_data() {
+  QTest::addColumn<QStringList>("groups");
+  const QStringList trunk{"trunk.stem", "trunk.block1", "trunk.block2", "trunk.block3", "head"};
+  QTest::newRow("cvxtz") << QStringList{"pair1", "pair2", "pair3", "pair4", "head"};
+  QTest::newRow("kachuee") << QStringList{"block0", "block1", "block2", "block3", "block4", "block5", "head"};
+  QTest::newRow("ectopy-beat") << trunk;
+  QTest::newRow("ectopy-context") << trunk;
+}
+
+void NetworksTest::tellTheirLayerGroups() {
+  QFETCH(QStringList, groups);
+  QStringList found;
+  for (const std::string& group : factsOf(QTest::currentDataTag()).layerGroups)
+    found << QString::fromStdString(group);
+  QCOMPARE(found, groups);
 }
 
 void NetworksTest::repeatItselfWithAnyThreads_data() {

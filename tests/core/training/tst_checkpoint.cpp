@@ -165,7 +165,11 @@ void CheckpointTest::brokenAgainAndAgain() {
 void CheckpointTest::resumedTransferEqualsUnbroken() {
   const auto parent = demandingTraining().train();
   SmallTraining training({.seed = 9});
-  for (const TransferMode mode : {TransferMode::Freeze, TransferMode::FineTune}) {
+  training.config.epochs = 8;  // Gradual: two of the head alone
+  for (const auto& [mode, lastStep] :
+       {std::pair(TransferMode::Freeze, 9), std::pair(TransferMode::FineTune, 9),
+        std::pair(TransferMode::Gradual, 9), std::pair(TransferMode::Gradual, 14),
+        std::pair(TransferMode::Gradual, 24)}) {
     const auto transferred = [&](bool isResumed, const TrainingObserver& observer, const JobContext& job) {
       TrainingTask task = taskOf(training, isResumed);
       task.parent = parent.get();
@@ -176,7 +180,7 @@ void CheckpointTest::resumedTransferEqualsUnbroken() {
     int steps = 0;
     TrainingObserver observer;
     observer.onStep = [&](const StepProgress&) {
-      if (++steps == 9) stop.request_stop();
+      if (++steps == lastStep) stop.request_stop();
     };
     const ModelInfo unbroken = transferred(false, {}, {});
     QVERIFY_EXCEPTION_THROWN(transferred(false, observer, JobContext(stop.get_token(), {})), Stopped);
