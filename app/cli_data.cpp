@@ -17,6 +17,7 @@
 #include "core/beats/cutting.h"
 #include "core/beats/detected_beats.h"
 #include "core/model/learner.h"
+#include "core/model/shipped_model.h"
 #include "core/workspace/workspace.h"
 
 namespace ectopy::cli {
@@ -177,7 +178,8 @@ std::string scoresText(const LabelScheme& scheme, const ConfusionMatrix& confusi
 }
 
 void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
-  command.add_option("--model", choice.model, "model file (.safetensors)")->required();
+  command.add_option("--model", choice.model, "model file (.safetensors), or \"shipped\": the program's own")
+      ->required();
   command.add_option("--data", choice.data, "DATA to judge")->required();
   command.add_option("--workspace", choice.workspace, "take corrected labels from this workspace");
   command.add_option("--threads", choice.threads, "processor threads; 0: all")->capture_default_str();
@@ -191,7 +193,7 @@ void addJudgeOptions(CLI::App& command, JudgeChoice& choice, bool withPart) {
 
 JudgedData judge(const JudgeChoice& choice, Console& console) {
   JudgedData judged;
-  judged.classifier = learner().load(choice.model);
+  judged.classifier = learner().load(modelPathOf(choice.model));
   BeatCut cut = judged.classifier->info().cut;
   if (!cut.detected && needsDetection(choice.data, cut, console.job())) {
     cut.detected = true;

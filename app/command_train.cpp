@@ -13,6 +13,7 @@
 #include "core/beats/cutting.h"
 #include "core/model/learner.h"
 #include "core/model/recipe_settings.h"
+#include "core/model/shipped_model.h"
 
 namespace ectopy::cli {
 
@@ -210,7 +211,7 @@ void train(const TrainArguments& arguments, Console& console) {
     const AtomicFile probe(arguments.out);  // a typing error must not cost a training
   const CheckpointPlan checkpoint = checkpointPlan(arguments, console);
   std::unique_ptr<Classifier> parent;
-  if (!arguments.parent.empty()) parent = learner().load(arguments.parent);
+  if (!arguments.parent.empty()) parent = learner().load(modelPathOf(arguments.parent));
   const auto beats = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
                                arguments.csv.toReading(), console.job());
   const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
@@ -246,7 +247,7 @@ void addTrainCommand(CLI::App& app, Console& console) {
 void addTransferCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* command = app.add_subcommand("transfer", "start a training from another model");
-  command->add_option("--from", arguments->parent, "model file to start from")->required();
+  command->add_option("--from", arguments->parent, "model file to start from, or \"shipped\"")->required();
   command
       ->add_option(
           "--mode", arguments->mode,

@@ -207,6 +207,8 @@ QWidget* MainWindow::makeEvaluatePage() {
   connect(page, &EvaluatePage::trainRequested, this, [this] { showPage(QStringLiteral("train")); });
   connect(page, &EvaluatePage::openModelRequested, findChild<QAction*>(QStringLiteral("openModel")),
           &QAction::trigger);
+  connect(page, &EvaluatePage::openShippedRequested, findChild<QAction*>(QStringLiteral("openShippedModel")),
+          &QAction::trigger);
   connect(page, &EvaluatePage::exportRequested, this, [this, &session] { askForReport(session, this); });
   return page;
 }

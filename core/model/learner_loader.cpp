@@ -5,19 +5,12 @@
 #include <filesystem>
 
 #include "core/base/error.h"
+#include "core/base/library_folder.h"
 #include "core/model/learner.h"
 #include "core/model/learner_entry.h"
 
 namespace ectopy {
 namespace {
-
-/// The folder that this library was loaded from; empty when that can't be told.
-std::filesystem::path folderOfThisLibrary() {
-  Dl_info place{};
-  if (dladdr(reinterpret_cast<const void*>(&folderOfThisLibrary), &place) == 0 || place.dli_fname == nullptr)
-    return {};
-  return std::filesystem::path(place.dli_fname).parent_path();
-}
 
 /// What must stand in the environment before libgomp and OpenBLAS are loaded. A user's own choice stands.
 void setThreadEnvironment() {
@@ -30,7 +23,7 @@ void setThreadEnvironment() {
 
 void* openLibrary() {
   setThreadEnvironment();
-  const std::filesystem::path beside = folderOfThisLibrary() / kLearnerLibrary;
+  const std::filesystem::path beside = libraryFolder() / kLearnerLibrary;
   std::error_code ignored;
   const bool isBeside = std::filesystem::exists(beside, ignored);
   void* library = dlopen(isBeside ? beside.c_str() : kLearnerLibrary, RTLD_NOW | RTLD_LOCAL);

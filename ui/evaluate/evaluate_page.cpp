@@ -72,6 +72,7 @@ void EvaluatePage::followSession() {
   connect(m_export, &QPushButton::clicked, this, &EvaluatePage::exportRequested);
   connect(m_train, &QPushButton::clicked, this, &EvaluatePage::trainRequested);
   connect(m_openModel, &QPushButton::clicked, this, &EvaluatePage::openModelRequested);
+  connect(m_openShipped, &QPushButton::clicked, this, &EvaluatePage::openShippedRequested);
 }
 
 void EvaluatePage::refresh() {
@@ -107,6 +108,8 @@ void EvaluatePage::refreshEmptyState() {
   m_emptyWords->setText(whyNothingIsJudged());
   m_train->setVisible(m_session.beats() != nullptr);
   m_openModel->setVisible(m_session.beats() != nullptr);
+  m_openShipped->setVisible(m_session.beats() && !m_session.model() &&
+                            m_session.beats()->cut().rule == CutRule::Kaggle);
 }
 
 void EvaluatePage::refreshHeader() {

@@ -36,6 +36,7 @@ class EvaluatePage : public QWidget {
  signals:
   void trainRequested();
   void openModelRequested();
+  void openShippedRequested();
   void exportRequested();
 
  private:
@@ -59,6 +60,7 @@ class EvaluatePage : public QWidget {
   QLabel* m_emptyWords;
   QPushButton* m_train;
   QPushButton* m_openModel;
+  QPushButton* m_openShipped;
   QLabel* m_title;
   QLabel* m_protocol;
   QComboBox* m_part;

@@ -50,10 +50,14 @@ QWidget* EvaluatePage::makeEmptyState() {
                                     tr("Go to the Train page (T)"), true);
   m_openModel = makeButton<QPushButton>("openModelHere", tr("Open a model..."), QStringLiteral("model"),
                                         tr("Choose a model file"));
+  m_openShipped =
+      makeButton<QPushButton>("openShippedHere", tr("Use the shipped model"), QStringLiteral("model"),
+                              tr("A model trained on the MIT-BIH Arrhythmia Database, at once"));
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(Theme::spacing(2));
   buttons->addStretch(1);
   buttons->addWidget(m_train);
+  buttons->addWidget(m_openShipped);
   buttons->addWidget(m_openModel);
   buttons->addStretch(1);
   auto* layout = new QVBoxLayout(page);

@@ -1,8 +1,22 @@
+#include "core/base/error.h"
+#include "core/model/shipped_model.h"
 #include "ui/window/actions.h"
 #include "ui/window/file_dialogs.h"
 #include "ui/window/menus.h"
 
 namespace ectopy::ui {
+namespace {
+
+void openShippedModel(Session& session) {
+  try {
+    session.openModel(QString::fromStdString(shippedModelPath().string()));
+    emit session.message(QString::fromUtf8(kShippedModelCredit.data(), kShippedModelCredit.size()), false);
+  } catch (const Error& error) {
+    emit session.message(QString::fromUtf8(error.what()), true);
+  }
+}
+
+}  // namespace
 
 ModelMenu::ModelMenu(Session& session, QWidget* window) : QMenu(tr("&Model"), window) {
   setObjectName(QStringLiteral("modelMenu"));
@@ -14,6 +28,12 @@ ModelMenu::ModelMenu(Session& session, QWidget* window) : QMenu(tr("&Model"), wi
                           .filter = tr("Models (*.safetensors);;All files (*)")},
                          [&session](const QString& path) { session.openModel(path); });
             });
+  newAction(*this,
+            {"openShippedModel",
+             tr("Open the &shipped model (MIT-BIH)"),
+             "model",
+             {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M)}},
+            [&session] { openShippedModel(session); });
   newAction(*this, {"train", tr("&Train..."), "train", {QKeySequence(Qt::Key_T)}},
             [this] { emit pageWanted(QStringLiteral("train")); });
 }

@@ -35,7 +35,7 @@ std::shared_ptr<Network> build(std::int64_t /*length*/, std::int64_t classes) {
 
 TrainingConfig recipe() {
   TrainingConfig config;
-  config.epochs = 15;
+  config.epochs = 20;
   config.batchSize = 256;
   config.optimizer = OptimizerKind::AdamW;
   config.weightDecay = 0.01;
@@ -44,6 +44,8 @@ TrainingConfig recipe() {
   config.stopPatience = 0;
   config.labelSmoothing = 0.02;
   config.averageDecay = 0.999;
+  config.mixup = 0.1;
+  config.shardBeats = 64;
   return config;
 }
 
