@@ -72,6 +72,7 @@ struct MainWindow::Private {
   EditMenu* edit = nullptr;
   BeatsMenu* beats = nullptr;
   bool mayCancelTraining = false;  // each as its own question was answered
+  bool mayLeaveTraining = false;
   bool mayLoseLabels = false;
   bool isWaitingForDisk = false;
 };
@@ -262,7 +263,8 @@ void MainWindow::saveLayout() const {
   settings.setValue("window/inspector", m_private->view->inspectorAction()->isChecked());
 }
 
-void MainWindow::askBeforeClosing(const QString& question, const QString& yes, bool& mayClose) {
+void MainWindow::askBeforeClosing(const QString& question, const QString& yes, bool& mayClose,
+                                  const QString& gently, bool* mayCloseGently) {
   const auto boxes = findChildren<QMessageBox*>(QStringLiteral("closeQuestion"));
   if (std::any_of(boxes.begin(), boxes.end(), [](const QMessageBox* box) { return box->isVisible(); }))
     return;
@@ -276,18 +278,26 @@ void MainWindow::askBeforeClosing(const QString& question, const QString& yes, b
     mayClose = true;
     close();
   });
-  connect(box, &QMessageBox::finished, this, [this, box, button] {
-    if (box->clickedButton() != button) forgetAnswers();
+  QPushButton* gentle = mayCloseGently ? box->addButton(gently, QMessageBox::AcceptRole) : nullptr;
+  if (gentle) {
+    gentle->setObjectName(QStringLiteral("closeGently"));
+    box->setDefaultButton(gentle);
+    connect(gentle, &QPushButton::clicked, this, [this, mayCloseGently] {
+      *mayCloseGently = true;
+      close();
+    });
+  }
+  connect(box, &QMessageBox::finished, this, [this, box, button, gentle] {
+    if (box->clickedButton() != button && (!gentle || box->clickedButton() != gentle)) forgetAnswers();
   });
   box->open();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   Session& session = m_private->session;
-  if (session.training().isActive() && !m_private->mayCancelTraining) {
+  if (session.training().isActive() && !m_private->mayCancelTraining && !m_private->mayLeaveTraining) {
     event->ignore();
-    askBeforeClosing(tr("A training is running. Closing now cancels it, and what it learned is lost."),
-                     tr("Cancel the training and close"), m_private->mayCancelTraining);
+    askAboutTraining();
     return;
   }
   if (!m_private->mayLoseLabels && session.hasUnsavedWork()) {
@@ -300,11 +310,27 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     askToLoseLabels();
     return;
   }
+  const bool isLeaving = m_private->mayLeaveTraining;
   forgetAnswers();
   // Only now that nothing keeps the window open any more.
-  if (session.training().isActive()) session.cancelTraining();
+  if (isLeaving)
+    session.leaveTraining();
+  else if (session.training().isActive())
+    session.cancelTraining();
   saveLayout();
   event->accept();
+}
+
+void MainWindow::askAboutTraining() {
+  const QString cancel = tr("Cancel the training and close");
+  if (m_private->session.keepsTrainingState())
+    askBeforeClosing(tr("A training is running. Paused, it can be resumed when these data are opened again; "
+                        "cancelled, what it learned is lost."),
+                     cancel, m_private->mayCancelTraining, tr("Pause and close"),
+                     &m_private->mayLeaveTraining);
+  else
+    askBeforeClosing(tr("A training is running. Closing now cancels it, and what it learned is lost."),
+                     cancel, m_private->mayCancelTraining);
 }
 
 void MainWindow::closeWhenSaved() {
@@ -328,6 +354,7 @@ void MainWindow::askToLoseLabels() {
 
 void MainWindow::forgetAnswers() {
   m_private->mayCancelTraining = false;
+  m_private->mayLeaveTraining = false;
   m_private->mayLoseLabels = false;
 }
 

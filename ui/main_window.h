@@ -45,7 +45,9 @@ class MainWindow : public QMainWindow {
   void restoreLayout();
   void saveLayout() const;
   /// `mayClose` is set, and closing tried again, when the user says yes.
-  void askBeforeClosing(const QString& question, const QString& yes, bool& mayClose);
+  void askBeforeClosing(const QString& question, const QString& yes, bool& mayClose,
+                        const QString& gently = {}, bool* mayCloseGently = nullptr);
+  void askAboutTraining();
   void closeWhenSaved();
   void askToLoseLabels();
   void forgetAnswers();

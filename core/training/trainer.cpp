@@ -154,8 +154,7 @@ void Trainer::trainEpoch() {
     const double loss = trainStep(batch, m_step + 1);
     m_lossSum += loss;
     ++m_step;
-    const double done = epoch - 1 + static_cast<double>(m_step) / m_stepsPerEpoch;
-    m_job.report(done / m_task.config.epochs, fmt::format("epoch {} of {}", epoch, m_task.config.epochs));
+    m_job.report(progress(), fmt::format("epoch {} of {}", epoch, m_task.config.epochs));
     if (m_observer.onStep) m_observer.onStep({epoch, m_step, m_stepsPerEpoch, loss, beatsPerSecond()});
     endIfAsked();
   }
@@ -227,6 +226,11 @@ Trainer::Judged Trainer::judgeValidation() {
     saveCheckpoint();
     throw;
   }
+}
+
+double Trainer::progress() const {
+  const double epochs = m_epoch.epoch - 1 + static_cast<double>(m_step) / m_stepsPerEpoch;
+  return epochs / m_task.config.epochs;
 }
 
 std::string Trainer::place() const {

@@ -52,6 +52,7 @@ class Trainer {
   void keepBest(const ConfusionMatrix& validation);
   void restoreBest();
   std::unique_ptr<Classifier> makeClassifier();
+  double progress() const;    // share of all steps
   std::string place() const;  // "epoch 3, step 12"
 
   // trainer_checkpoint.cpp

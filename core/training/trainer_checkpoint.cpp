@@ -117,6 +117,7 @@ void Trainer::sleepIfAsked() {
   if (m_task.pause == nullptr || !m_task.pause->isPaused()) return;
   const double before = secondsSinceStart();
   saveCheckpoint();
+  m_job.report(progress(), "paused");
   if (m_observer.onPause) m_observer.onPause(true);
   m_task.pause->sleepWhilePaused(m_job.token(), m_task.keepBest);
   if (m_observer.onPause) m_observer.onPause(false);

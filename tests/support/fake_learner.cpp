@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/base/files.h"
+#include "core/training/checkpoint.h"
 
 namespace ectopy::test {
 namespace {
@@ -102,6 +103,12 @@ ModelInfo infoFor(const TrainingTask& task, const std::string& name) {
   return info;
 }
 
+void saveState(const TrainingTask& task, const ModelInfo& info) {
+  TrainingState state;
+  state.info = info;
+  if (!task.checkpoint.file.empty()) writeCheckpoint(task.checkpoint.file, state, {});
+}
+
 }  // namespace
 
 std::vector<ArchitectureFacts> FakeLearner::architectures(std::size_t, std::size_t) const {
@@ -114,9 +121,22 @@ std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const T
   if (!trainingError.empty()) throw Error(trainingError);
   ModelInfo info = infoFor(task, modelName);
   const auto begin = std::chrono::steady_clock::now();
-  for (int epoch = 1; epoch <= task.config.epochs && !task.keepBest.stop_requested(); ++epoch) {
+  if (task.checkpoint.resume) {
+    info.history = readModelInfo(task.checkpoint.file).history;
+    if (observer.onResume) observer.onResume(info, static_cast<int>(info.history.size()) + 1, 0);
+  }
+  for (int epoch = static_cast<int>(info.history.size()) + 1;
+       epoch <= task.config.epochs && !task.keepBest.stop_requested(); ++epoch) {
     for (int step = 1; step <= stepsPerEpoch; ++step) {
-      if (job.isStopRequested()) heardStop = true;
+      if (task.pause && task.pause->isPaused()) {
+        saveState(task, info);
+        if (observer.onPause) observer.onPause(true);
+        task.pause->sleepWhilePaused(job.token(), task.keepBest);
+      }
+      if (job.isStopRequested()) {
+        heardStop = true;
+        saveState(task, info);
+      }
       job.throwIfStopped();
       if (task.keepBest.stop_requested()) break;
       std::this_thread::sleep_for(stepTime);

@@ -30,7 +30,18 @@ using BeatList = std::shared_ptr<const std::vector<BeatIndex>>;
 
 /// Where a training of this session stands.
 struct TrainingStatus {
-  enum class State { None, Preparing, Running, StoppingAndKeeping, Cancelling, Finished, Cancelled, Failed };
+  enum class State {
+    None,
+    Preparing,
+    Running,
+    Pausing,
+    Paused,
+    StoppingAndKeeping,
+    Cancelling,
+    Finished,
+    Cancelled,
+    Failed
+  };
   State state = State::None;
   TrainingConfig config;
   QString splitId;
@@ -39,9 +50,10 @@ struct TrainingStatus {
   std::vector<EpochProgress> epochs;
   QString sentence;  // how it ended
   bool isActive() const {
-    return state == State::Preparing || state == State::Running || state == State::StoppingAndKeeping ||
-           state == State::Cancelling;
+    return state == State::Preparing || state == State::Running || isPausing() ||
+           state == State::StoppingAndKeeping || state == State::Cancelling;
   }
+  bool isPausing() const { return state == State::Pausing || state == State::Paused; }
 };
 
 /// What the Train page asks for.
@@ -94,6 +106,10 @@ class Session : public QObject {
   const std::vector<BeatIndex>& selection() const { return m_selection; }  // current beat included
   const SignalFilter& signalFilter() const { return m_signalFilter; }      // of the raw record's view alone
   const TrainingStatus& training() const { return m_training; }
+  /// What an interrupted training of these beats had come to, that can be resumed; null: none.
+  std::shared_ptr<const ModelInfo> interruptedTraining() const { return m_interrupted; }
+  /// Whether a training's state is kept on the disk, so that it survives the end of the program.
+  bool keepsTrainingState() const;
   std::vector<RunRecord> runs() const { return m_runs; }
   SaveState saveState() const { return m_saveState; }
   QString dataPath() const;  // of what was opened; empty without data
@@ -146,6 +162,13 @@ class Session : public QObject {
   void startTraining(const TrainingRequest& request);
   void stopTrainingAndKeep();
   void cancelTraining();
+  /// The training sleeps after its step, its state on the disk where there is a workspace.
+  void pauseTraining();
+  void wakeTraining();
+  /// Ends a training that keeps its state, for resumeInterrupted() in another session.
+  void leaveTraining();
+  void resumeInterrupted();
+  void discardInterrupted();
   void openModel(const QString& path);
   void saveModel(const QString& path);
   void setEvaluatedPart(Part part);
@@ -198,6 +221,7 @@ class Session : public QObject {
   std::optional<BeatIndex> m_current;
   std::vector<BeatIndex> m_selection;
   TrainingStatus m_training;
+  std::shared_ptr<const ModelInfo> m_interrupted;
   std::vector<RunRecord> m_runs;
   SaveState m_saveState = SaveState::NoWorkspace;
 };

@@ -165,6 +165,7 @@ void Session::Private::dropData() {
   session.m_evaluationProblem.clear();
   session.m_templates.reset();
   session.m_training = {};
+  session.m_interrupted.reset();
 }
 
 void Session::Private::install(const std::shared_ptr<OpenedData>& opened) {
@@ -199,6 +200,7 @@ void Session::Private::adoptData(OpenedData& opened) {
                : workspace->isReadOnly() ? SaveState::ReadOnly
                                          : SaveState::Saved);
   announceData();
+  lookForInterrupted();
   templates.request();
   if (!opened.problems.isEmpty()) say(firstOf(opened.problems));
   if (!opened.notKept.isEmpty()) complain(opened.notKept);

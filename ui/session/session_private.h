@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QTimer>
+#include <atomic>
 #include <map>
 #include <set>
 #include <stop_token>
@@ -20,6 +21,8 @@ struct OpenedModel {
   QString path;                        // empty: not of a file
   QString misfit;                      // why it can't judge this data set; empty: it can
 };
+
+struct TrainingInput;
 
 /// What the session keeps to itself.
 struct Session::Private {
@@ -64,6 +67,8 @@ struct Session::Private {
   int predictionJob = 0;
   int trainingJob = 0;
   std::stop_source keepBest;
+  std::shared_ptr<PauseSwitch> pause;
+  std::shared_ptr<std::atomic<bool>> isDiscarded;  // the running training's state, once it ended
 
   void say(const QString& sentence) { emit session.message(sentence, false); }
   void complain(const QString& sentence) { emit session.message(sentence, true); }
@@ -113,11 +118,17 @@ struct Session::Private {
 
   // session_training.cpp
   QString whyNotTrain(const TrainingRequest& request) const;  // empty: it can start
+  void launch(TrainingInput input, const QString& startWords);
+  void ended();  // by a stop
   void keepBestNow();
   void trainingEnded(TrainingStatus::State state, const QString& sentence);
   void adoptTrained(const OpenedModel& trained);
   void keep(const std::shared_ptr<const Classifier>& classifier);
   TrainingObserver observer();
+
+  // session_interrupted.cpp
+  std::filesystem::path checkpointFile() const;  // empty: nowhere to write
+  void lookForInterrupted();
 
   // session_background.cpp
   std::function<BeatCounts(const JobContext&)> prepareCounts() const;

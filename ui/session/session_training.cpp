@@ -2,6 +2,7 @@
 #include <QFileInfo>
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -9,6 +10,22 @@
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
+
+/// What the training's job works on; holds it for as long as it takes.
+struct TrainingInput {
+  std::shared_ptr<const BeatSet> beats;
+  Labels labels;
+  std::shared_ptr<const Classifier> parent;  // null: from scratch, or to be found
+  std::string parentSha256;                  // to be found by; empty: no need
+  TransferMode mode = TransferMode::Scratch;
+  TrainingConfig config;
+  std::string splitId;
+  std::stop_token keepBest;
+  CheckpointPlan checkpoint;
+  std::shared_ptr<PauseSwitch> pause;
+  std::shared_ptr<std::atomic<bool>> isDiscarded;
+};
+
 namespace {
 
 using State = TrainingStatus::State;
@@ -28,17 +45,6 @@ QString startWordsOf(std::optional<TransferMode> mode, const QString& parent) {
   }
   return {};
 }
-
-/// What the training's job works on; holds it for as long as it takes.
-struct TrainingInput {
-  std::shared_ptr<const BeatSet> beats;
-  Labels labels;
-  std::shared_ptr<const Classifier> parent;  // null: from scratch
-  TransferMode mode = TransferMode::Scratch;
-  TrainingConfig config;
-  std::string splitId;
-  std::stop_token keepBest;
-};
 
 /// A finished model's row in the list of runs.
 void listRun(RunRecord& run, const std::filesystem::path& path, const ModelInfo& info, Workspace& workspace) {
@@ -68,18 +74,54 @@ RunRecord storeModel(const Classifier& classifier, Workspace& workspace) {
   return run;
 }
 
+void removeFile(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!file.empty()) std::filesystem::remove(file, ignored);
+}
+
+/// The model of these weights among those of a folder. Throws Error.
+std::shared_ptr<const Classifier> modelOf(const std::string& sha256, const std::filesystem::path& folder,
+                                          Learner& learner) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() != ".safetensors") continue;
+    try {
+      if (readModelInfo(entry.path()).weightsSha256 == sha256) return learner.load(entry.path());
+    } catch (const Error&) {
+      continue;  // a damaged one is not the one
+    }
+  }
+  throw Error("The model that the interrupted training started from is neither open nor in " +
+              folder.string() + ": open it, then resume.");
+}
+
+std::unique_ptr<Classifier> trainedOf(Learner& learner, const TrainingTask& task, const TrainingInput& input,
+                                      const TrainingObserver& observer, const JobContext& job) {
+  try {
+    return learner.train(task, observer, job);
+  } catch (const Stopped&) {
+    if (*input.isDiscarded) removeFile(task.checkpoint.file);
+    throw;
+  }
+}
+
 OpenedModel trainModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
                        const JobContext& job) {
   auto split = std::make_shared<const Split>(
       makeStableSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
+  std::shared_ptr<const Classifier> parent = input.parent;
+  if (!parent && !input.parentSha256.empty())
+    parent = modelOf(input.parentSha256, input.checkpoint.file.parent_path(), learner);
   const TrainingTask task{.beats = *input.beats,
                           .labels = *input.labels,
                           .split = *split,
                           .config = input.config,
-                          .parent = input.parent.get(),
+                          .parent = parent.get(),
                           .mode = input.mode,
-                          .keepBest = input.keepBest};
-  OpenedModel trained{.classifier = learner.train(task, observer, job), .split = split};
+                          .keepBest = input.keepBest,
+                          .checkpoint = input.checkpoint,
+                          .pause = input.pause.get()};
+  OpenedModel trained{.classifier = trainedOf(learner, task, input, observer, job), .split = split};
   trained.misfit = misfitOf(trained.classifier->info(), *input.beats);
   return trained;
 }
@@ -107,13 +149,14 @@ QString Session::Private::whyNotTrain(const TrainingRequest& request) const {
 }
 
 void Session::startTraining(const TrainingRequest& request) {
-  if (const QString reason = m_private->whyNotTrain(request); !reason.isEmpty()) {
+  QString reason = m_private->whyNotTrain(request);
+  if (reason.isEmpty() && m_interrupted)
+    reason = tr("An interrupted training waits: resume it, or discard it, before another is started.");
+  if (!reason.isEmpty()) {
     m_private->complain(reason);
     return;
   }
-  TrainingInput input{.beats = m_beats,
-                      .labels = labels(),
-                      .parent = request.transfer ? m_model : nullptr,
+  TrainingInput input{.parent = request.transfer ? m_model : nullptr,
                       .mode = request.transfer.value_or(TransferMode::Scratch),
                       .config = request.config,
                       .splitId = request.splitId.toStdString()};
@@ -121,28 +164,72 @@ void Session::startTraining(const TrainingRequest& request) {
   if (input.config.threads == 0) {
     input.config.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
   }
-  m_private->keepBest = std::stop_source();
-  input.keepBest = m_private->keepBest.get_token();
-  m_training = {};
-  m_training.state = State::Preparing;
-  m_training.config = input.config;
-  m_training.splitId = request.splitId;
-  m_training.startWords =
-      startWordsOf(request.transfer, m_model ? QString::fromStdString(m_model->info().name) : QString());
-  m_private->trainingJob = m_jobs.start<OpenedModel>(
-      {.title = tr("Training %1").arg(QString::fromStdString(request.config.architecture)),
+  input.checkpoint.file = m_private->checkpointFile();
+  m_private->launch(
+      std::move(input),
+      startWordsOf(request.transfer, m_model ? QString::fromStdString(m_model->info().name) : QString()));
+}
+
+void Session::resumeInterrupted() {
+  const auto interrupted = m_interrupted;
+  if (!interrupted) return;
+  if (const QString reason = m_private->whyNotTrain({}); !reason.isEmpty()) {
+    m_private->complain(reason);
+    return;
+  }
+  TrainingInput input{.parentSha256 = interrupted->parentSha256,
+                      .config = interrupted->config,
+                      .splitId = interrupted->splitId};
+  std::optional<TransferMode> mode;
+  if (!interrupted->transferMode.empty()) mode = transferModeFromName(interrupted->transferMode);
+  input.mode = mode.value_or(TransferMode::Scratch);
+  if (mode && m_model && m_model->info().weightsSha256 == input.parentSha256) input.parent = m_model;
+  input.checkpoint.file = m_private->checkpointFile();
+  input.checkpoint.resume = true;
+  m_interrupted.reset();
+  m_private->launch(std::move(input), startWordsOf(mode, QString::fromStdString(interrupted->parentName)));
+}
+
+void Session::Private::launch(TrainingInput input, const QString& startWords) {
+  keepBest = std::stop_source();
+  pause = std::make_shared<PauseSwitch>();
+  isDiscarded = std::make_shared<std::atomic<bool>>(false);
+  input.beats = session.m_beats;
+  input.labels = session.labels();
+  input.keepBest = keepBest.get_token();
+  input.pause = pause;
+  input.isDiscarded = isDiscarded;
+  TrainingStatus& status = session.m_training;
+  status = {};
+  status.state = State::Preparing;
+  status.config = input.config;
+  status.splitId = QString::fromStdString(input.splitId);
+  status.startWords = startWords;
+  trainingJob = session.m_jobs.start<OpenedModel>(
+      {.title = tr("Training %1").arg(QString::fromStdString(input.config.architecture)),
        .isLong = true,
-       .endEarly = [this] { m_private->keepBestNow(); }},
-      this,
-      [input, source = m_private->learnerSource, observer = m_private->observer()](const JobContext& job) {
-        return trainModel(source(), input, observer, job);
+       .endEarly = [this] { keepBestNow(); }},
+      &session,
+      [input, source = learnerSource, told = observer()](const JobContext& job) {
+        return trainModel(source(), input, told, job);
       },
-      [this](const OpenedModel& trained) { m_private->adoptTrained(trained); },
-      [this](const QString& sentence) { m_private->trainingEnded(State::Failed, sentence); },
-      [this] {
-        m_private->trainingEnded(State::Cancelled, tr("The training was cancelled and discarded."));
-      });
-  emit trainingChanged();
+      [this](const OpenedModel& trained) { adoptTrained(trained); },
+      [this](const QString& sentence) {
+        trainingEnded(State::Failed, sentence);
+        lookForInterrupted();
+      },
+      [this] { ended(); });
+  emit session.trainingChanged();
+}
+
+void Session::Private::ended() {
+  if (*isDiscarded) {
+    removeFile(checkpointFile());  // it may have been trained to its end before it heard
+    trainingEnded(State::Cancelled, tr("The training was cancelled and discarded."));
+  } else {
+    trainingEnded(State::Cancelled, tr("The training is interrupted: it can be resumed."));
+    lookForInterrupted();
+  }
 }
 
 TrainingObserver Session::Private::observer() {
@@ -176,6 +263,30 @@ TrainingObserver Session::Private::observer() {
         },
         Qt::QueuedConnection);
   };
+  observer.onPause = [this](bool isPaused) {
+    if (!isPaused) return;
+    QMetaObject::invokeMethod(
+        &session,
+        [this] {
+          if (session.m_training.state != State::Pausing) return;
+          session.m_training.state = State::Paused;
+          emit session.trainingChanged();
+        },
+        Qt::QueuedConnection);
+  };
+  observer.onResume = [this](const ModelInfo& soFar, int, int) {
+    QMetaObject::invokeMethod(
+        &session,
+        [this, soFar] {
+          for (const EpochRecord& record : soFar.history)
+            session.m_training.epochs.push_back({.record = record,
+                                                 .validation = soFar.validation,
+                                                 .bestEpoch = soFar.bestEpoch,
+                                                 .patienceLeft = soFar.config.stopPatience});
+          emit session.trainingEpochEnded();
+        },
+        Qt::QueuedConnection);
+  };
   return observer;
 }
 
@@ -185,7 +296,7 @@ void Session::stopTrainingAndKeep() {
 
 void Session::Private::keepBestNow() {
   State& state = session.m_training.state;
-  if (state != State::Preparing && state != State::Running) return;
+  if (state != State::Preparing && state != State::Running && !session.m_training.isPausing()) return;
   state = State::StoppingAndKeeping;
   keepBest.request_stop();
   emit session.trainingChanged();
@@ -194,6 +305,7 @@ void Session::Private::keepBestNow() {
 void Session::cancelTraining() {
   if (!m_training.isActive()) return;
   m_training.state = State::Cancelling;
+  *m_private->isDiscarded = true;
   m_jobs.stop(m_private->trainingJob);
   emit trainingChanged();
 }
@@ -219,7 +331,11 @@ void Session::Private::keep(const std::shared_ptr<const Classifier>& classifier)
   }
   session.m_jobs.start<RunRecord>(
       {.title = tr("Keeping the model"), .isQuiet = true, .queue = kJournalQueue}, &session,
-      [classifier, store = workspace](const JobContext&) { return storeModel(*classifier, *store); },
+      [classifier, store = workspace, checkpoint = checkpointFile()](const JobContext&) {
+        RunRecord run = storeModel(*classifier, *store);
+        removeFile(checkpoint);  // the model is safe
+        return run;
+      },
       [this, store = workspace](const RunRecord& run) {
         if (store != workspace) return;
         session.m_runs.push_back(run);

@@ -88,7 +88,8 @@ TrainingRequest TrainingForm::request() const {
 }
 
 bool TrainingForm::isReady() const {
-  return m_session.beats() && m_preview && !m_session.training().isActive();
+  return m_session.beats() && m_preview && !m_session.training().isActive() &&
+         !m_session.interruptedTraining();
 }
 
 void TrainingForm::refreshData() {
@@ -131,6 +132,7 @@ void TrainingForm::refreshStarts() {
 QString TrainingForm::whyNoStart() const {
   if (m_session.training().isActive()) return tr("A training runs already");
   if (!m_session.beats()) return tr("Open data first");
+  if (m_session.interruptedTraining()) return tr("Resume the interrupted training first, or discard it");
   return m_obstacle.isEmpty() ? tr("Splitting the beats …") : m_obstacle;
 }
 

@@ -30,7 +30,7 @@ class TrainingForm : public QWidget {
   explicit TrainingForm(Session& session, QWidget* parent = nullptr);
 
   TrainingRequest request() const;
-  /// There are data, the protocol fits them and no training runs.
+  /// There are data, the protocol fits them, no training runs and none was interrupted.
   bool isReady() const;
 
  signals:

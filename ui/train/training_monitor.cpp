@@ -73,6 +73,12 @@ TrainingMonitor::TrainingMonitor(Session& session, QWidget* parent) : QWidget(pa
   connect(&session, &Session::modelChanged, this, &TrainingMonitor::refreshState);
   connect(m_stop, &QPushButton::clicked, &session, &Session::stopTrainingAndKeep);
   connect(m_cancel, &QPushButton::clicked, &session, &Session::cancelTraining);
+  connect(m_pause, &QPushButton::clicked, &session, [this] {
+    if (m_session.training().isPausing())
+      m_session.wakeTraining();
+    else
+      m_session.pauseTraining();
+  });
   refreshState();
 }
 
@@ -80,6 +86,7 @@ void TrainingMonitor::layOut() {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), Theme::spacing(2));
   layout->setSpacing(Theme::spacing(2));
+  layout->addWidget(makeInterrupted());
   layout->addWidget(makeHeader());
   m_progress = new QProgressBar;
   m_progress->setObjectName(QStringLiteral("epochProgress"));
@@ -102,14 +109,34 @@ QWidget* TrainingMonitor::makeHeader() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Theme::spacing(2));
   m_title = makeLabel("title", "trainingTitle");
+  m_pause = makeButton("pauseTraining", tr("Pause"), QStringLiteral("pause"), QString());
   m_stop = makeButton("stopAndKeep", tr("Stop and keep best"), QStringLiteral("stop"),
                       tr("End after this step and keep the best epoch's weights"));
   m_cancel = makeButton("cancelTraining", tr("Cancel and discard"), QStringLiteral("cancel"),
                         tr("End now and throw the weights away"));
   layout->addWidget(m_title, 1);
+  layout->addWidget(m_pause);
   layout->addWidget(m_stop);
   layout->addWidget(m_cancel);
   return header;
+}
+
+QWidget* TrainingMonitor::makeInterrupted() {
+  m_interrupted = new QWidget;
+  auto* layout = new QHBoxLayout(m_interrupted);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Theme::spacing(2));
+  m_interruptedWords = makeLabel("", "interruptedWords");
+  QPushButton* resume = makeButton("resumeInterrupted", tr("Resume"), QStringLiteral("play"),
+                                   tr("Go on to the very model that an unbroken training gives"));
+  QPushButton* discard = makeButton("discardInterrupted", tr("Discard"), QStringLiteral("cancel"),
+                                    tr("Throw away what the interrupted training learned"));
+  layout->addWidget(m_interruptedWords, 1);
+  layout->addWidget(resume);
+  layout->addWidget(discard);
+  connect(resume, &QPushButton::clicked, &m_session, &Session::resumeInterrupted);
+  connect(discard, &QPushButton::clicked, &m_session, &Session::discardInterrupted);
+  return m_interrupted;
 }
 
 QWidget* TrainingMonitor::makePictures() {
@@ -141,13 +168,11 @@ void TrainingMonitor::showRuns(std::vector<TrainingCurves> runs) {
 
 void TrainingMonitor::refreshState() {
   const TrainingStatus& training = m_session.training();
-  const bool isEnding = training.state == State::StoppingAndKeeping || training.state == State::Cancelling;
   if (training.state == State::Preparing) m_sinceEpoch.invalidate();
   m_title->setText(titleOf(training));
   setRole(*m_title, training.state == State::Failed ? "error" : "title");
-  for (QPushButton* button : {m_stop, m_cancel}) button->setVisible(training.isActive());
-  m_stop->setEnabled(!isEnding);
-  m_cancel->setEnabled(training.state != State::Cancelling);
+  refreshButtons();
+  refreshInterrupted();
   m_progress->setVisible(training.isActive());
   m_emptyWords->setText(m_session.beats()
                             ? tr("No training yet. Choose the settings on the left, then Start training.")
@@ -161,6 +186,34 @@ void TrainingMonitor::refreshState() {
   refreshConfusion();
 }
 
+void TrainingMonitor::refreshButtons() {
+  const TrainingStatus& training = m_session.training();
+  const bool isEnding = training.state == State::StoppingAndKeeping || training.state == State::Cancelling;
+  for (QPushButton* button : {m_pause, m_stop, m_cancel}) button->setVisible(training.isActive());
+  m_stop->setEnabled(!isEnding);
+  m_cancel->setEnabled(training.state != State::Cancelling);
+  m_pause->setEnabled(!isEnding);
+  m_pause->setText(training.isPausing() ? tr("Resume") : tr("Pause"));
+  m_pause->setIcon(
+      Theme::instance().icon(training.isPausing() ? QStringLiteral("play") : QStringLiteral("pause")));
+  m_pause->setToolTip(training.isPausing()             ? tr("Go on where it paused")
+                      : m_session.keepsTrainingState() ? tr("Sleep after this step; survives closing Ectopy")
+                                                       : tr("Sleep after this step, while Ectopy is open"));
+}
+
+void TrainingMonitor::refreshInterrupted() {
+  const auto interrupted = m_session.interruptedTraining();
+  const bool isOffered = interrupted && !m_session.training().isActive();
+  m_interrupted->setVisible(isOffered);
+  if (!isOffered) return;
+  m_interruptedWords->setText(tr("A training was interrupted: %1, %2, seed %3, %4 of at most %5 epochs done.")
+                                  .arg(QString::fromStdString(interrupted->architecture),
+                                       QString::fromStdString(interrupted->splitId))
+                                  .arg(interrupted->config.seed)
+                                  .arg(interrupted->history.size())
+                                  .arg(interrupted->config.epochs));
+}
+
 QString TrainingMonitor::titleOf(const TrainingStatus& training) const {
   switch (training.state) {
     case State::None:
@@ -169,6 +222,14 @@ QString TrainingMonitor::titleOf(const TrainingStatus& training) const {
       return tr("Preparing …");
     case State::Running:
       return tr("Epoch %1 of %2").arg(epochAtWork(training)).arg(training.config.epochs);
+    case State::Pausing:
+      return tr("Pausing after this step …");
+    case State::Paused:
+      return m_session.keepsTrainingState()
+                 ? tr("Paused in epoch %1 of %2, saved")
+                       .arg(epochAtWork(training))
+                       .arg(training.config.epochs)
+                 : tr("Paused in epoch %1 of %2").arg(epochAtWork(training)).arg(training.config.epochs);
     case State::StoppingAndKeeping:
       return tr("Stopping after this step …");
     case State::Cancelling:
@@ -200,7 +261,7 @@ QString TrainingMonitor::factsOf(const TrainingStatus& training) const {
     facts << tr("patience left %1 of %2")
                  .arg(training.epochs.back().patienceLeft)
                  .arg(training.config.stopPatience);
-  if (training.isActive() && secondsLeft(training) >= 0)
+  if (training.isActive() && !training.isPausing() && secondsLeft(training) >= 0)
     facts << tr("at most %1 left").arg(durationText(secondsLeft(training)));
   facts << QString::fromStdString(training.config.architecture) << training.startWords << training.splitId
         << tr("seed %1").arg(training.config.seed);

@@ -28,7 +28,10 @@ class TrainingMonitor : public QWidget {
  private:
   void layOut();
   QWidget* makeHeader();
+  QWidget* makeInterrupted();
   QWidget* makePictures();
+  void refreshButtons();
+  void refreshInterrupted();
   void refreshState();
   void refreshStep();
   void refreshEpoch();
@@ -48,8 +51,11 @@ class TrainingMonitor : public QWidget {
   QLabel* m_title;
   QLabel* m_facts;
   QLabel* m_figures;
+  QPushButton* m_pause;
   QPushButton* m_stop;
   QPushButton* m_cancel;
+  QWidget* m_interrupted;
+  QLabel* m_interruptedWords;
   QProgressBar* m_progress;
   QLabel* m_curvesTitle;
   CurvesPlot* m_curves;

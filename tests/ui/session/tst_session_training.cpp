@@ -26,6 +26,9 @@ class TestSessionTraining : public QObject {
   void noTrainingWhileSomethingIsOpened();
   void endingTheJobKeepsTheBest();
   void anUnreadableNameLosesNoTraining();
+  void pausesAndGoesOn();
+  void survivesTheEndOfTheProgram();
+  void anInterruptedTrainingCanBeDiscarded();
 };
 
 void TestSessionTraining::aTrainingEndsWithAnEvaluatedModel() {
@@ -160,6 +163,70 @@ void TestSessionTraining::noTrainingWhileSomethingIsOpened() {
   QVERIFY(fixture.waitUntilIdle());
   QVERIFY(fixture.session->beats() != before);
   QVERIFY(fixture.train());
+}
+
+void TestSessionTraining::pausesAndGoesOn() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  fixture.startEndlessTraining();
+  QTRY_VERIFY(!session.training().epochs.empty());
+  session.pauseTraining();
+  QCOMPARE(session.training().state, State::Pausing);
+  QTRY_COMPARE(session.training().state, State::Paused);
+  QVERIFY(QFile::exists(fixture.workspacePath() + "/models/interrupted.checkpoint"));
+  const std::size_t epochs = session.training().epochs.size();
+  QTest::qWait(100);
+  QCOMPARE(session.training().epochs.size(), epochs);
+  session.wakeTraining();
+  QCOMPARE(session.training().state, State::Running);
+  QTRY_VERIFY(session.training().epochs.size() > epochs);
+  session.stopTrainingAndKeep();
+  QTRY_COMPARE(session.training().state, State::Finished);
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(!QFile::exists(fixture.workspacePath() + "/models/interrupted.checkpoint"));
+  QVERIFY(!session.interruptedTraining());
+}
+
+void TestSessionTraining::survivesTheEndOfTheProgram() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  TrainingRequest request{.splitId = "beat"};
+  request.config.epochs = 100'000;
+  request.config.seed = 7;
+  fixture.session->startTraining(request);
+  QTRY_VERIFY(fixture.session->training().epochs.size() > 1);
+  fixture.session->leaveTraining();
+  fixture.start();
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  QVERIFY(session.interruptedTraining());
+  QCOMPARE(session.interruptedTraining()->config.seed, std::uint64_t{7});
+  const std::size_t before = session.interruptedTraining()->history.size();
+  QVERIFY(before > 1);
+  session.startTraining({.splitId = "beat"});
+  QCOMPARE(fixture.errors.size(), 1);
+  QVERIFY(fixture.errors.first().contains("interrupted"));
+  session.resumeInterrupted();
+  QTRY_VERIFY(session.training().epochs.size() > before);
+  QCOMPARE(session.training().epochs[before].record.epoch, static_cast<int>(before) + 1);
+  QCOMPARE(session.training().config.seed, std::uint64_t{7});
+  QVERIFY(!session.interruptedTraining());
+  session.stopTrainingAndKeep();
+  QTRY_COMPARE(session.training().state, State::Finished);
+}
+
+void TestSessionTraining::anInterruptedTrainingCanBeDiscarded() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  fixture.startEndlessTraining();
+  QTRY_VERIFY(!session.training().epochs.empty());
+  session.leaveTraining();
+  QTRY_VERIFY(session.interruptedTraining());
+  session.discardInterrupted();
+  QVERIFY(!session.interruptedTraining());
+  QVERIFY(QDir(fixture.workspacePath() + "/models").entryList(QDir::Files).isEmpty());
 }
 
 void TestSessionTraining::endingTheJobKeepsTheBest() {

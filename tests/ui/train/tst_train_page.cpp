@@ -174,6 +174,30 @@ class TrainPageTest : public QObject {
     QTRY_COMPARE(shown.runs().model()->rowCount(), 1);
   }
 
+  void pauseIsShownAndUndone() {
+    Shown shown;
+    shown.learner.stepTime = std::chrono::milliseconds(2);
+    shown.find<QSpinBox>("epochs").setValue(10'000);
+    QVERIFY(shown.start());
+    QVERIFY(shown.waitFor(State::Running));
+    auto& pause = shown.find<QPushButton>("pauseTraining");
+    QTest::mouseClick(&pause, Qt::LeftButton);
+    QVERIFY(shown.text("trainingTitle").startsWith(QStringLiteral("Pausing")));
+    QVERIFY(shown.waitFor(State::Paused));
+    QVERIFY(shown.text("trainingTitle").startsWith(QStringLiteral("Paused in epoch")));
+    QCOMPARE(pause.text(), QStringLiteral("Resume"));
+    QTest::mouseClick(&pause, Qt::LeftButton);
+    QVERIFY(shown.waitFor(State::Running));
+    QVERIFY(!shown.find<QWidget>("resumeInterrupted").isVisible());
+    shown.session.leaveTraining();
+    QTRY_VERIFY(shown.find<QWidget>("resumeInterrupted").isVisible());
+    QVERIFY(!shown.find<QPushButton>("startTraining").isEnabled());
+    QVERIFY(shown.text("interruptedWords").contains(QStringLiteral("of at most 10000 epochs done")));
+    QTest::mouseClick(&shown.find<QPushButton>("discardInterrupted"), Qt::LeftButton);
+    QVERIFY(!shown.find<QWidget>("resumeInterrupted").isVisible());
+    QVERIFY(shown.find<QPushButton>("startTraining").isEnabled());
+  }
+
   void cancelShowsAtOnceAndDiscards() {
     Shown shown;
     shown.learner.holdAfter(2);

@@ -23,6 +23,7 @@ class TestClosing : public QObject {
  private slots:
   void init();
   void closingAsksWhileATrainingRuns();
+  void pausedTrainingsSurviveClosing();
   void closingAsksEachQuestionByItself();
   void closingWaitsForTheDisk();
   void layoutIsRemembered();
@@ -43,6 +44,19 @@ void TestClosing::closingAsksWhileATrainingRuns() {
   QTest::mouseClick(question->findChild<QPushButton*>("closeAnyway"), Qt::LeftButton);
   QTRY_VERIFY(!fixture.window->isVisible());
   QTRY_COMPARE(fixture.session->training().state, TrainingStatus::State::Cancelled);
+}
+
+void TestClosing::pausedTrainingsSurviveClosing() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.startEndlessTraining();
+  QTRY_VERIFY(!fixture.session->training().epochs.empty());
+  QVERIFY(!fixture.window->close());
+  auto* question = fixture.find<QMessageBox>("closeQuestion");
+  QVERIFY(question && question->text().contains("resumed"));
+  QTest::mouseClick(question->findChild<QPushButton*>("closeGently"), Qt::LeftButton);
+  QTRY_VERIFY(!fixture.window->isVisible());
+  QTRY_VERIFY(fixture.session->interruptedTraining());
 }
 
 void TestClosing::closingAsksEachQuestionByItself() {
