@@ -17,6 +17,7 @@
 #include "core/beats/cutting.h"
 #include "core/beats/detected_beats.h"
 #include "core/model/learner.h"
+#include "core/model/model_guard.h"
 #include "core/model/shipped_model.h"
 #include "core/workspace/workspace.h"
 
@@ -215,6 +216,7 @@ JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
   if (choice.part == "all" || (choice.split.empty() && choice.part.empty() && !isOwnData)) {
     part.words = "all beats";
     part.beats.resize(judged.beats->size());
+    part.guard = guardOf(info, *judged.beats, nullptr);
     std::iota(part.beats.begin(), part.beats.end(), BeatIndex{0});
     return part;
   }
@@ -226,7 +228,7 @@ JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
   const std::string id = choice.split.empty() ? info.splitId : choice.split;
   Split split = makeStableSplit(*judged.beats, judged.labels, id, info.config.seed);
   part.protocol = split.protocol;
-  part.guard = split.guard;
+  part.guard = guardOf(info, *judged.beats, &split);
   const std::string name = choice.part.empty() ? "test" : choice.part;
   part.words = name + " part";
   part.beats = std::move(name == "train"        ? split.train

@@ -9,7 +9,7 @@ namespace ectopy {
 
 std::filesystem::path shippedModelPath() {
   const std::filesystem::path path =
-      (libraryFolder() / ".." / ECTOPY_SHARE / "mitdb-ectopy-beat.safetensors").lexically_normal();
+      (libraryFolder() / ".." / ECTOPY_SHARE / kShippedModelFile).lexically_normal();
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
     throw Error(fmt::format("The shipped model is not installed: expected it at {}.", path.string()));

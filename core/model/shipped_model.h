@@ -7,6 +7,7 @@ namespace ectopy {
 
 /// What stands for the shipped model where a model file is asked for.
 inline constexpr std::string_view kShippedModelWord = "shipped";
+inline constexpr const char* kShippedModelFile = "mitdb-ectopy-beat.safetensors";
 /// Whose recordings the shipped model learned from, in one sentence.
 inline constexpr std::string_view kShippedModelCredit =
     "The shipped model learned from the MIT-BIH Arrhythmia Database (Moody and Mark 2001; PhysioNet, Open "

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
+#include "core/model/model_guard.h"
 #include "ui/evaluate/key_figures.h"
 #include "ui/evaluate/score_tables.h"
 #include "ui/theme/theme.h"
@@ -119,7 +120,9 @@ void EvaluatePage::refreshHeader() {
   const QString judged = beatsText(evaluation->confusion.total());
   m_title->setText(tr("%1 on %2").arg(name, judged));
   QStringList words;
-  if (split) words << QString::fromStdString(split->protocol) << QString::fromStdString(split->guard);
+  if (split) words << QString::fromStdString(split->protocol);
+  words << QString::fromStdString(guardOf(m_session.model()->info(), *m_session.beats(),
+                                          m_session.evaluatedPart() == Part::None ? nullptr : split.get()));
   if (evaluation->unlabelled > 0)
     words << tr("%1 without a label left out").arg(beatsText(evaluation->unlabelled));
   if (m_session.beats()->facts().isSynthetic) words << tr("synthetic data");

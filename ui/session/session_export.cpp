@@ -2,6 +2,7 @@
 
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
+#include "core/model/model_guard.h"
 #include "core/report/report.h"
 #include "core/workspace/utc_time.h"
 #include "ui/session/session_private.h"
@@ -40,7 +41,8 @@ std::string reportOf(const ReportContent& content) {
                            .model = content.model->info(),
                            .part = wordsFor(content.part),
                            .protocol = content.split ? content.split->protocol : "no split",
-                           .guard = content.split ? content.split->guard : "",
+                           .guard = guardOf(content.model->info(), beats,
+                                            content.part == Part::None ? nullptr : content.split.get()),
                            .editedLabels = edited,
                            .dateUtc = utcNow()});
 }

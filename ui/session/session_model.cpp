@@ -1,6 +1,7 @@
 #include <QFileInfo>
 #include <algorithm>
 
+#include "core/model/shipped_model.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -35,6 +36,14 @@ OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shar
   opened.misfit = misfitOf(info, *beats);
   if (opened.misfit.isEmpty()) opened.split = splitOf(info, *beats, *labels);
   return opened;
+}
+
+bool isShipped(const QString& path) {
+  return QFileInfo(path).fileName() == QLatin1String(kShippedModelFile);
+}
+
+QString creditOfShippedModel() {
+  return QString::fromUtf8(kShippedModelCredit.data(), kShippedModelCredit.size());
 }
 
 }  // namespace
@@ -80,7 +89,9 @@ void Session::Private::startModelJob(const QString& path, bool isComingBack) {
         adopt(opened);
         rememberModel(opened.path);
         if (!isComingBack && opened.misfit.isEmpty()) {
-          say(tr("Model %1 is open.").arg(QString::fromStdString(opened.classifier->info().name)));
+          const QString words =
+              tr("Model %1 is open.").arg(QString::fromStdString(opened.classifier->info().name));
+          say(isShipped(opened.path) ? words + ' ' + creditOfShippedModel() : words);
         }
       },
       [this, beats = session.m_beats](const QString& sentence) {

@@ -10,7 +10,6 @@ namespace {
 void openShippedModel(Session& session) {
   try {
     session.openModel(QString::fromStdString(shippedModelPath().string()));
-    emit session.message(QString::fromUtf8(kShippedModelCredit.data(), kShippedModelCredit.size()), false);
   } catch (const Error& error) {
     emit session.message(QString::fromUtf8(error.what()), true);
   }
