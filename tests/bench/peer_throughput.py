@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """peer_throughput.py ECTOPY_CLI BEATS [SECONDS]: beats a second here and in PyTorch, in turns, on the same machine.
 
 The same networks, batch sizes, optimizers and number of threads (all cores), on a beat file. Prints the median of

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """results.py ECTOPY_CLI DATA RUNS [--seeds 1 2 3] [--only WORD]: trains what RESULTS.md tells of, and writes it.
 
 DATA is a folder with mitdb/ and ptb-xl/. Every run leaves a model and a JSON in RUNS; one that is there already is
@@ -5,6 +6,7 @@ not run again, so a long evening can be cut short and gone on with. The table ho
 """
 
 import argparse
+import csv
 import json
 import statistics
 import subprocess
@@ -56,7 +58,7 @@ CHAPTERS = [
         "PTB-XL, infarction against normal (`--split folds`), from MIT-BIH",
         [Run("ectopy-beat paper beat", "mitdb-paper", ["--architecture", "ectopy-beat", "--split", "beat"])]
         + [Run(f"ptb-xl {mode}", "ptb-xl-mi", ["--split", "folds"], mode, "ectopy-beat paper beat")
-           for mode in ("scratch", "freeze", "finetune")],
+           for mode in ("scratch", "freeze", "finetune", "gradual")],
     ),
 ]
 
@@ -66,6 +68,12 @@ def history_of(model):
     with open(model, "rb") as file:
         (size,) = struct.unpack("<Q", file.read(8))
         return json.loads(json.loads(file.read(size))["__metadata__"]["ectopy.model"])["history"]
+
+
+def auc(positive, negative):
+    """Area under the ROC curve: how often a positive's score is above a negative's; ties count half."""
+    wins = sum((p > n) + 0.5 * (p == n) for p in positive for n in negative)
+    return wins / (len(positive) * len(negative))
 
 
 def seconds_to_headline(history):
@@ -104,7 +112,25 @@ class Evening:
             out.write_text(text)
         result = json.loads(out.read_text())
         result["secondsToHeadline"] = seconds_to_headline(history_of(model))
+        if len(result["test"]["perClass"]) == 2:
+            result["recordAuc"] = self.record_auc(model, self.beats(run.data))
         return result
+
+    def record_auc(self, model, beats):
+        """AUC over the test part's records, each the mean of its beats' probabilities of the second class."""
+        table = model.with_suffix(".csv")
+        judged = json.loads(self.call("evaluate", "--model", model, "--data", beats))
+        self.call("predict", "--model", model, "--data", beats, "--csv", table)
+        members = {entry["record"] for entry in judged["perRecord"]}
+        scores, labels = {}, {}
+        with open(table, newline="") as file:
+            for beat in csv.DictReader(file):
+                if beat["record"] in members:
+                    name = list(beat)[-1]
+                    scores.setdefault(beat["record"], []).append(float(beat[name]))
+                    labels[beat["record"]] = beat["label"] == name.removeprefix("p_")
+        means = {record: statistics.mean(values) for record, values in scores.items()}
+        return auc([means[r] for r in means if labels[r]], [means[r] for r in means if not labels[r]])
 
 
 def mean_and_range(values, scale=100, digits=2):
@@ -123,6 +149,7 @@ def row(run, results):
              mean_and_range([result["test"]["accuracy"] for result in results]),
              mean_and_range([result["test"]["macroF1"] for result in results]),
              mean_and_range([result["test"]["auc"] for result in results]) if "auc" in results[0]["test"] else "-",
+             mean_and_range([result.get("recordAuc") for result in results]),
              per_class,
              results[0]["parameters"],
              mean_and_range([result["epochs"] for result in results], 1, 0),
@@ -151,8 +178,8 @@ def main():
                 rows.append(row(run, [evening.result(run, seed) for seed in there]))
         if rows:
             lines += ["", f"## {chapter.title}", "",
-                      "| run | seeds | accuracy | macro F1 | AUC | F1 per class | parameters | epochs | seconds | to headline |",
-                      "|---|---|---|---|---|---|---|---|---|---|", *rows]
+                      "| run | seeds | accuracy | macro F1 | AUC | AUC by record | F1 per class | parameters | epochs | seconds | to headline |",
+                      "|---|---|---|---|---|---|---|---|---|---|---|", *rows]
     TABLE.write_text("\n".join(lines) + "\n")
     print(f"{TABLE} written")
 

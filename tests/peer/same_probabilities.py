@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """same_probabilities.py ECTOPY_CLI README: do models give the same probabilities in PyTorch?
 
 Trains each network briefly on demo beats and compares `ectopy-cli predict` with the network in PyTorch's own layers,
