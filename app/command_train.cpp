@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
@@ -26,6 +27,7 @@ struct TrainArguments {
   std::string workspace;
   std::string checkpoint;  // empty: beside `out`
   bool resume = false;
+  double patienceSeconds = ProcessPlace().patienceSeconds;
   double checkpointSeconds = CheckpointPlan().secondsBetween;
   CsvChoice csv;
   std::string parent;
@@ -68,6 +70,13 @@ void addRecipeOptions(CLI::App& command, TrainArguments& arguments) {
   for (const auto& setting : integerSettings())
     add(optionName(setting.name).c_str(), setting.member, std::string(setting.meaning).c_str());
 }
+
+const std::string kProcessesText =
+    "Several processes, on one machine or more, train one model together where RANK, WORLD_SIZE, MASTER_ADDR "
+    "and\nMASTER_PORT are set, as torchrun, MPI or Slurm do (data and command the same everywhere). The "
+    "model "
+    "is the one\nthat a single process gives; process 0 alone writes it. When one is lost, all end and the "
+    "checkpoint stays.\n\n";
 
 /// The networks with their recipes, as the learner knows them for the published beats.
 std::string networksText() {
@@ -122,8 +131,25 @@ void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
   command.add_flag(
       "--resume", arguments.resume,
       "go on from the checkpoint where there is one, to the very model an unbroken training gives");
+  command
+      .add_option("--worker-timeout", arguments.patienceSeconds,
+                  "seconds that several processes wait for one of them to join or to finish a step")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   addRecipeOptions(command, arguments);
-  command.footer([] { return networksText(); });
+  command.footer([] { return kProcessesText + networksText(); });
+}
+
+/// Where this process trains with others; nothing where it is alone.
+std::optional<ProcessPlace> placeOf(const TrainArguments& arguments) {
+  std::optional<ProcessPlace> place = processPlaceFromEnvironment();
+  if (place) place->patienceSeconds = arguments.patienceSeconds;
+  return place;
+}
+
+/// The process whose words and files count.
+bool isLeader(const std::optional<ProcessPlace>& place) {
+  return !place || place->isLeader();
 }
 
 TrainingObserver observerFor(Console& console) {
@@ -176,7 +202,7 @@ std::string resultText(const Classifier& classifier, const std::string& out) {
 }
 
 /// Where the training's state is kept. Throws Error when an interrupted one would be lost.
-CheckpointPlan checkpointPlan(const TrainArguments& arguments, Console& console) {
+CheckpointPlan checkpointPlan(const TrainArguments& arguments, bool speaks, Console& console) {
   CheckpointPlan plan{.secondsBetween = arguments.checkpointSeconds};
   plan.file = arguments.checkpoint;
   if (plan.file.empty() && !arguments.out.empty()) plan.file = arguments.out + ".checkpoint";
@@ -188,16 +214,18 @@ CheckpointPlan checkpointPlan(const TrainArguments& arguments, Console& console)
         fmt::format("{} holds an interrupted training: go on with it by --resume, or remove it to "
                     "start anew.",
                     plan.file.string()));
-  if (!isThere && arguments.resume) console.message("there is no checkpoint: starts from the beginning");
+  if (!isThere && arguments.resume && speaks)
+    console.message("there is no checkpoint: starts from the beginning");
   plan.resume = isThere;
   return plan;
 }
 
 /// Trains; where it is stopped, says how to go on.
-std::unique_ptr<Classifier> trained(const TrainingTask& task, Console& console) {
+std::unique_ptr<Classifier> trained(const TrainingTask& task, const JobContext& job, Console& console) {
   const std::filesystem::path& file = task.checkpoint.file;
+  if (!isLeader(task.place)) return learner().train(task, {}, job);
   try {
-    return learner().train(task, observerFor(console), console.job());
+    return learner().train(task, observerFor(console), job);
   } catch (const Stopped&) {
     if (!file.empty() && std::filesystem::exists(file))
       console.message(fmt::format(
@@ -206,14 +234,24 @@ std::unique_ptr<Classifier> trained(const TrainingTask& task, Console& console) 
   }
 }
 
+void save(const Classifier& classifier, const TrainArguments& arguments, const CheckpointPlan& checkpoint,
+          Console& console) {
+  if (!arguments.out.empty()) classifier.save(arguments.out);
+  std::error_code ignored;
+  if (!checkpoint.file.empty()) std::filesystem::remove(checkpoint.file, ignored);
+  console.result(resultJson(classifier), resultText(classifier, arguments.out));
+}
+
 void train(const TrainArguments& arguments, Console& console) {
-  if (!arguments.out.empty())
+  const std::optional<ProcessPlace> place = placeOf(arguments);
+  const JobContext job = isLeader(place) ? console.job() : JobContext(console.job().token(), {});
+  if (!arguments.out.empty() && isLeader(place))
     const AtomicFile probe(arguments.out);  // a typing error must not cost a training
-  const CheckpointPlan checkpoint = checkpointPlan(arguments, console);
+  const CheckpointPlan checkpoint = checkpointPlan(arguments, isLeader(place), console);
   std::unique_ptr<Classifier> parent;
   if (!arguments.parent.empty()) parent = learner().load(modelPathOf(arguments.parent));
   const auto beats = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
-                               arguments.csv.toReading(), console.job());
+                               arguments.csv.toReading(), job);
   const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
   const std::string id = arguments.split.empty() ? splitChoices(*beats).front().id : arguments.split;
   const TrainingConfig config =
@@ -221,17 +259,16 @@ void train(const TrainArguments& arguments, Console& console) {
   const Split split = makeStableSplit(*beats, labels, id, config.seed);
   TrainingTask task{
       .beats = *beats, .labels = labels, .split = split, .config = config, .checkpoint = checkpoint};
+  task.place = place;
   if (parent) {
     task.parent = parent.get();
     task.mode = transferModeFromName(arguments.mode);
   }
-  console.message(fmt::format("{}: {} train, {} validation, {} test beats", split.protocol,
-                              split.train.size(), split.validation.size(), split.test.size()));
-  const auto classifier = trained(task, console);
-  if (!arguments.out.empty()) classifier->save(arguments.out);
-  std::error_code ignored;
-  if (!checkpoint.file.empty()) std::filesystem::remove(checkpoint.file, ignored);
-  console.result(resultJson(*classifier), resultText(*classifier, arguments.out));
+  if (isLeader(place))
+    console.message(fmt::format("{}: {} train, {} validation, {} test beats", split.protocol,
+                                split.train.size(), split.validation.size(), split.test.size()));
+  const auto classifier = trained(task, job, console);
+  if (isLeader(place)) save(*classifier, arguments, checkpoint, console);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ class InferencePass {
         m_input(beats),
         m_options(options),
         m_beats(beats.samples.size() / options.length),
-        m_chunk(options.device.is_cpu() ? kChunkOnCpu : kChunkElsewhere),
+        m_chunk(inferenceChunk(options.device)),
         m_result(m_beats * options.classes) {}
 
   std::vector<float> run(const JobContext& job) {
@@ -105,6 +105,10 @@ class InferencePass {
 };
 
 }  // namespace
+
+std::size_t inferenceChunk(const torch::Device& device) {
+  return device.is_cpu() ? kChunkOnCpu : kChunkElsewhere;
+}
 
 std::vector<float> inferProbabilities(Network& network, const InferenceBeats& beats,
                                       const InferenceOptions& options, const JobContext& job) {

@@ -25,6 +25,9 @@ struct InferenceOptions {
   std::string_view progressText = "predict";
 };
 
+/// Beats that go through a network at once; a pass cut at multiples of it gives the same numbers.
+std::size_t inferenceChunk(const torch::Device& device);
+
 /// Class probabilities, n x classes, of n beats. The network must be
 /// in eval mode and on the device. The numbers don't depend on the number of threads. Throws Stopped.
 std::vector<float> inferProbabilities(Network& network, const InferenceBeats& beats,

@@ -3,12 +3,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "core/base/pause_switch.h"
+#include "core/base/process_place.h"
 #include "core/beats/split.h"
 #include "core/model/classifier.h"
 
@@ -74,7 +76,8 @@ struct TrainingTask {
   TransferMode mode = TransferMode::Scratch;
   std::stop_token keepBest;  // "stop and keep best": the training ends early and returns
   CheckpointPlan checkpoint;
-  PauseSwitch* pause = nullptr;  // heard between two steps
+  PauseSwitch* pause = nullptr;       // heard between two steps
+  std::optional<ProcessPlace> place;  // where several processes train together, each with this same task
 };
 
 /// The torch-free face of model/ and training/. Use it from any thread, for several things at once. What it
@@ -89,7 +92,8 @@ class Learner {
   /// confusion. Stopped when job says so (heard within a step); Error: one class only, unknown architecture
   /// or device, a loss that is not finite (and at which step), parent and data of different length, memory or
   /// disk at an end (and where the last checkpoint is), a checkpoint that is damaged or of another training.
-  /// A resumed training gives the same model, bit for bit, as an unbroken one.
+  /// A resumed training gives the same model, bit for bit, as an unbroken one, and several processes the
+  /// model that one gives (on CPUs alike); only their leader writes the checkpoint.
   virtual std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
                                             const JobContext& job) = 0;
   /// Opens a model file. Every size and offset is checked before memory is asked for.

@@ -22,9 +22,10 @@ void inTorchScope(const std::function<void()>& serve) {
   serve();
 }
 
-/// On a GPU a batch is one shard.
+/// On a GPU a batch is one shard, or one for each process.
 std::int64_t shardSizeOf(const BatchGradient::Options& options) {
-  if (!options.device.is_cpu()) return options.batchSize;
+  const std::int64_t processes = options.group == nullptr ? 1 : options.group->size();
+  if (!options.device.is_cpu()) return (options.batchSize + processes - 1) / processes;
   return std::max<std::int64_t>(options.config.shardBeats, (options.batchSize + kMaxShards - 1) / kMaxShards);
 }
 
@@ -77,13 +78,17 @@ std::shared_ptr<Network> BatchGradient::replica() const {
   return network;
 }
 
-double BatchGradient::compute(std::span<const std::int64_t> indices, const JobContext& job) {
+double BatchGradient::compute(std::span<const std::int64_t> indices, const JobContext& job,
+                              std::string_view moment) {
   const double weight = weightOf(indices);
-  m_pool.run(m_shards.size(), [&](std::size_t i) {
+  const GroupShare own = ownShards();
+  const Standing before = m_options.group == nullptr ? Standing() : standing();
+  m_pool.run(own.count, [&](std::size_t i) {
     job.throwIfStopped();
-    computeShard(m_shards[i], indices, weight);
+    computeShard(m_shards[own.first + i], indices, weight);
   });
   const torch::NoGradGuard noGrad;
+  if (m_options.group != nullptr) shareShards(before, moment);
   averageStatistics();
   return sumGradients();
 }

@@ -44,7 +44,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
     : m_task(checked(task)),
       m_observer(observer),
       m_job(job),
-      m_device(deviceFromName(task.config.device)),
+      m_device(deviceOf(task)),
       m_network(startingNetwork(task)),
       m_shuffle(streamSeed(task.config.seed, 2)),
       m_train(gatherPart(task.beats, task.labels, task.split.train, "training")),
@@ -89,6 +89,7 @@ void Trainer::trainToTheEnd() {
 }
 
 void Trainer::prepare() {
+  joinGroup();
   m_network->to(m_device);
   if (m_headEpochs > 0) setTrunkFrozen(*m_network, true);
   BatchGradient::Options options;
@@ -98,6 +99,7 @@ void Trainer::prepare() {
   options.dropoutSeed = streamSeed(m_task.config.seed, 1);
   options.augmentationSeed = streamSeed(m_task.config.seed, 3);
   options.device = m_device;
+  options.group = m_group.get();
   m_gradient = std::make_unique<BatchGradient>(m_network, m_train, options);
   m_order.resize(m_train.size());
   for (std::size_t i = 0; i < m_order.size(); ++i) m_order[i] = static_cast<std::int64_t>(i);
@@ -163,7 +165,9 @@ void Trainer::trainEpoch() {
 double Trainer::trainStep(std::span<const std::int64_t> batch, int step) {
   const double start = secondsSinceStart();
   // A step that has begun ends where its result is to be kept.
-  const double loss = m_gradient->compute(batch, hasCheckpoint() ? JobContext() : m_job);
+  const bool endsWhole = hasCheckpoint() || m_group;
+  wish();
+  const double loss = m_gradient->compute(batch, endsWhole ? JobContext() : m_job, place());
   if (!std::isfinite(loss))
     throw Error(
         fmt::format("The training was ended at epoch {}, step {}: the loss is not finite; a smaller learning "
@@ -237,7 +241,7 @@ std::string Trainer::place() const {
   return fmt::format("epoch {}, step {}", m_epoch.epoch, m_step);
 }
 
-Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
+std::vector<float> Trainer::probabilitiesOf(const PartData& part, const char* text) {
   Network& network = *judgedNetwork();
   network.eval();
   InferenceOptions options;
@@ -249,11 +253,17 @@ Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
   options.progressText = text;
   // Its own progress would make the training's jump back.
   const JobContext quiet(m_job.token(), {});
-  const std::vector<float> probabilities =
-      inferProbabilities(network, {part.samples(), part.featureValues()}, options, quiet);
-  Judged result{ConfusionMatrix(options.classes), 0};
+  const InferenceBeats beats{part.samples(), part.featureValues()};
+  if (!m_group) return inferProbabilities(network, beats, options, quiet);
+  return sharedProbabilities(network, beats, options, quiet);
+}
+
+Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
+  const std::vector<float> probabilities = probabilitiesOf(part, text);
+  const std::size_t classes = m_info.scheme.size();
+  Judged result{ConfusionMatrix(classes), 0};
   for (std::size_t i = 0; i < part.size(); ++i) {
-    const auto row = std::span(probabilities).subspan(i * options.classes, options.classes);
+    const auto row = std::span(probabilities).subspan(i * classes, classes);
     result.confusion.add(part.labels[i], mostProbable(row));
     // Not std::max: it would turn NaN into a number.
     const double p = row[part.labels[i]];
@@ -264,10 +274,9 @@ Trainer::Judged Trainer::judge(const PartData& part, const char* text) {
 
 void Trainer::endIfAsked() {
   if (m_isEnding) return;
-  const double limit = m_task.config.timeLimitSeconds;
-  if (m_task.keepBest.stop_requested())
+  if (isAsked(kKeepBest))
     endBecause(TrainingEnd::StoppedAndKept);
-  else if (limit > 0 && secondsSinceStart() >= limit)
+  else if (isAsked(kTimeOver))
     endBecause(TrainingEnd::TimeLimit);
 }
 
@@ -300,6 +309,11 @@ std::unique_ptr<Classifier> Trainer::makeClassifier() {
   const std::shared_ptr<Network> network = judgedNetwork();
   network->to(torch::kCPU);
   return std::make_unique<TorchClassifier>(network, std::move(m_info));
+}
+
+bool Trainer::isTimeOver() const {
+  const double limit = m_task.config.timeLimitSeconds;
+  return limit > 0 && secondsSinceStart() >= limit;
 }
 
 double Trainer::secondsSinceStart() const {

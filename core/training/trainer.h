@@ -8,19 +8,22 @@
 #include <string>
 #include <vector>
 
+#include "core/model/inference.h"
 #include "core/model/learner.h"
 #include "core/model/network.h"
 #include "core/training/batch_gradient.h"
 #include "core/training/checkpoint.h"
 #include "core/training/epoch_judge.h"
 #include "core/training/layer_rates.h"
+#include "core/training/process_group.h"
 #include "core/training/training_data.h"
 #include "core/training/weight_average.h"
 
 namespace ectopy {
 
 /// One training from start to finish. The same task gives the same weights, bit for bit, on one machine with
-/// any number of threads, resumed or unbroken: order, dropout and starting weights come from the seed alone.
+/// any number of threads or processes, resumed or unbroken: order, dropout and starting weights come from the
+/// seed alone.
 class Trainer {
  public:
   /// Throws Error when the task makes no sense; the arguments must outlive the Trainer.
@@ -47,6 +50,7 @@ class Trainer {
   void tellEpoch(const ConfusionMatrix& validation);
   Judged judgeValidation();
   Judged judge(const PartData& part, const char* text);
+  std::vector<float> probabilitiesOf(const PartData& part, const char* text);
   void endIfAsked();
   void endBecause(TrainingEnd reason);
   void keepBest(const ConfusionMatrix& validation);
@@ -54,6 +58,18 @@ class Trainer {
   std::unique_ptr<Classifier> makeClassifier();
   double progress() const;    // share of all steps
   std::string place() const;  // "epoch 3, step 12"
+
+  // trainer_group.cpp
+  static torch::Device deviceOf(const TrainingTask& task);
+  void joinGroup();
+  bool isLeader() const { return !m_group || m_group->isLeader(); }
+  /// Tells the others, with the next exchange, what this process was asked for.
+  void wish();
+  /// What the user asked for; in a group what all heard of by the last exchange.
+  bool isAsked(GroupWish wish) const;
+  /// As inferProbabilities, each process for some of the beats. Throws Stopped in all when one was asked.
+  std::vector<float> sharedProbabilities(Network& network, const InferenceBeats& beats,
+                                         const InferenceOptions& options, const JobContext& job);
 
   // trainer_checkpoint.cpp
   /// Runs work; when it fails, says in its error where the last checkpoint is.
@@ -65,12 +81,14 @@ class Trainer {
   bool isCheckpointDue() const;
   void saveCheckpoint();
   void requireFiniteWeights() const;
+  TrainingState taskState() const;  // what does not change while it trains
   TrainingState state() const;
   void resume();
   void resumeHistory(const ModelInfo& soFar);
   void resumePosition(const TrainingState& state);
   void resumeTensors(const Checkpoint& checkpoint);
 
+  bool isTimeOver() const;
   double secondsSinceStart() const;
   double beatsPerSecond() const;
 
@@ -85,6 +103,7 @@ class Trainer {
   std::vector<std::int64_t> m_order;
   std::int64_t m_batchSize;
   int m_stepsPerEpoch;
+  std::unique_ptr<ProcessGroup> m_group;  // none: this process trains alone
   std::unique_ptr<BatchGradient> m_gradient;
   std::vector<LayerGroup> m_layers;
   std::unique_ptr<torch::optim::Optimizer> m_optimizer;

@@ -94,13 +94,16 @@ void Trainer::keepingLastCheckpoint(const std::function<void()>& work) {
     const std::string text = error.what_without_backtrace();
     const bool isMemory = text.find("memory") != std::string::npos;
     throw Error((isMemory ? outOfMemory() : text) + keptSentence());
+  } catch (const LostProcess& lost) {
+    saveCheckpoint();  // all is as after the last step that every process finished
+    throw Error(lost.what() + keptSentence());
   } catch (const Error& error) {
     throw Error(error.what() + keptSentence());
   }
 }
 
 std::string Trainer::keptSentence() const {
-  if (m_checkpointPlace.empty()) return {};
+  if (m_checkpointPlace.empty() || !isLeader()) return {};
   const std::string best =
       m_info.bestEpoch > 0 ? fmt::format(", and opened as the model of epoch {}", m_info.bestEpoch) : "";
   return fmt::format(" The last checkpoint, of {}, is kept in {}: the training can be resumed from it{}.",
@@ -108,7 +111,7 @@ std::string Trainer::keptSentence() const {
 }
 
 void Trainer::stopIfAsked() {
-  if (!m_job.isStopRequested()) return;
+  if (!isAsked(kStop)) return;
   saveCheckpoint();
   throw Stopped();
 }
@@ -130,7 +133,7 @@ bool Trainer::isCheckpointDue() const {
 }
 
 void Trainer::saveCheckpoint() {
-  if (!hasCheckpoint() || m_stepsDone == 0 || m_checkpointPlace == place()) return;
+  if (!hasCheckpoint() || !isLeader() || m_stepsDone == 0 || m_checkpointPlace == place()) return;
   requireFiniteWeights();
   TrainingState now = state();
   TensorList tensors;
@@ -164,14 +167,19 @@ void Trainer::requireFiniteWeights() const {
                       place(), name, m_epoch.learningRate));
 }
 
-TrainingState Trainer::state() const {
+TrainingState Trainer::taskState() const {
   TrainingState state;
   state.info = m_info;
+  state.labelsSha256 = sha256Hex(std::as_bytes(m_task.labels));
+  state.splitSha256 = sha256Of(m_task.split);
+  return state;
+}
+
+TrainingState Trainer::state() const {
+  TrainingState state = taskState();
   state.info.seconds = secondsSinceStart();
   state.info.beatsPerSecond = beatsPerSecond();
   state.info.parameters = parameterCount(*m_network);
-  state.labelsSha256 = sha256Hex(std::as_bytes(m_task.labels));
-  state.splitSha256 = sha256Of(m_task.split);
   state.epoch = m_epoch.epoch;
   state.step = m_step;
   state.orderChecksum = checksumOf(m_order);
@@ -188,7 +196,7 @@ TrainingState Trainer::state() const {
 
 void Trainer::resume() {
   const Checkpoint checkpoint = readCheckpoint(m_task.checkpoint.file);
-  requireSameTraining(checkpoint.state, state(), m_task.checkpoint.file);
+  requireSameTraining(checkpoint.state, taskState(), m_task.checkpoint.file);
   try {
     resumeHistory(checkpoint.state.info);
     resumePosition(checkpoint.state);
