@@ -32,7 +32,7 @@ struct TrainArguments {
   CsvChoice csv;
   std::string parent;
   std::string mode;
-  std::string architecture = TrainingConfig().architecture;
+  std::string architecture = "ectopy-beat";                    // the window's first, too
   std::vector<std::function<void(TrainingConfig&)>> settings;  // those the user gave, over a recipe
 };
 

@@ -11,17 +11,17 @@
 namespace ectopy {
 
 // Each in its own file of architectures/.
-Architecture cvxtz();
-Architecture kachuee();
 Architecture ectopyBeat();
 Architecture ectopyContext();
+Architecture cvxtz();
+Architecture kachuee();
 
 const std::vector<Architecture>& knownArchitectures() {
   static const std::vector<Architecture> known = {
+      ectopyBeat(),  // the first is what is trained when nobody chooses
+      ectopyContext(),
       cvxtz(),
       kachuee(),
-      ectopyBeat(),
-      ectopyContext(),
   };
   return known;
 }

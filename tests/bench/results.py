@@ -113,11 +113,11 @@ class Evening:
         result = json.loads(out.read_text())
         result["secondsToHeadline"] = seconds_to_headline(history_of(model))
         if len(result["test"]["perClass"]) == 2:
-            result["recordAuc"] = self.record_auc(model, self.beats(run.data))
+            result["auc"], result["recordAuc"] = self.aucs(model, self.beats(run.data))
         return result
 
-    def record_auc(self, model, beats):
-        """AUC over the test part's records, each the mean of its beats' probabilities of the second class."""
+    def aucs(self, model, beats):
+        """AUC of the test part by beat, and by record: the mean of its beats' probabilities of the second class."""
         table = model.with_suffix(".csv")
         judged = json.loads(self.call("evaluate", "--model", model, "--data", beats))
         self.call("predict", "--model", model, "--data", beats, "--csv", table)
@@ -130,7 +130,8 @@ class Evening:
                     scores.setdefault(beat["record"], []).append(float(beat[name]))
                     labels[beat["record"]] = beat["label"] == name.removeprefix("p_")
         means = {record: statistics.mean(values) for record, values in scores.items()}
-        return auc([means[r] for r in means if labels[r]], [means[r] for r in means if not labels[r]])
+        by_record = auc([means[r] for r in means if labels[r]], [means[r] for r in means if not labels[r]])
+        return judged["auc"], by_record
 
 
 def mean_and_range(values, scale=100, digits=2):
@@ -148,7 +149,7 @@ def row(run, results):
     cells = [run.title, len(results),
              mean_and_range([result["test"]["accuracy"] for result in results]),
              mean_and_range([result["test"]["macroF1"] for result in results]),
-             mean_and_range([result["test"]["auc"] for result in results]) if "auc" in results[0]["test"] else "-",
+             mean_and_range([result.get("auc") for result in results]),
              mean_and_range([result.get("recordAuc") for result in results]),
              per_class,
              results[0]["parameters"],

@@ -75,7 +75,7 @@ void CliMainJob::infoTellsWhatIsThere() {
   QVERIFY(beats["synthetic"].toBool());
   const auto model = runCli({"info", at("a.safetensors"), "--json"}).json();
   QCOMPARE(model["kind"].toString(), "model");
-  QCOMPARE(model["architecture"].toString(), "cvxtz");
+  QCOMPARE(model["architecture"].toString(), "ectopy-beat");
 }
 
 void CliMainJob::exportWritesEveryBeat() {

@@ -180,7 +180,7 @@ void TrainerTest::refusesOneClass() {
 
 void TrainerTest::refusesWhatItCannotTrain_data() {
   QTest::addColumn<QString>("expected");
-  QTest::newRow("architecture") << "Unknown architecture \"resnext\"; known: cvxtz";
+  QTest::newRow("architecture") << "Unknown architecture \"resnext\"; known: ectopy-beat";
   QTest::newRow("device") << "\"quantum\"";
   QTest::newRow("setting") << "batchSize";
   QTest::newRow("nothing to learn") << "nothing to learn";
