@@ -32,7 +32,7 @@ struct TrainArguments {
   CsvChoice csv;
   std::string parent;
   std::string mode;
-  std::string architecture = "ectopy-beat";                    // the window's first, too
+  std::string architecture = kDefaultArchitecture;
   std::vector<std::function<void(TrainingConfig&)>> settings;  // those the user gave, over a recipe
 };
 

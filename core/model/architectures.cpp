@@ -18,7 +18,7 @@ Architecture kachuee();
 
 const std::vector<Architecture>& knownArchitectures() {
   static const std::vector<Architecture> known = {
-      ectopyBeat(),  // the first is what is trained when nobody chooses
+      ectopyBeat(),
       ectopyContext(),
       cvxtz(),
       kachuee(),

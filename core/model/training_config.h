@@ -38,6 +38,9 @@ enum class ClassWeighting {
 std::string_view nameOf(ClassWeighting weighting);             // "none", "log"
 ClassWeighting classWeightingFromName(std::string_view name);  // throws Error
 
+/// What is trained when nobody chooses a network.
+inline constexpr const char* kDefaultArchitecture = "ectopy-beat";
+
 /// How a model is trained. Each architecture has a recipe of its own; the defaults here are the seed's, and
 /// what an older model file does not say was so. What stands from `weightDecay` on is listed in
 /// recipe_settings.cpp.

@@ -22,7 +22,7 @@ enum Start { kFromScratch = 0, kFreeze = 1, kFineTune = 2, kGradual = 3 };
 /// What stands in the list before the learner has been asked: the default, without loading libtorch.
 ArchitectureFacts knownDefault() {
   ArchitectureFacts facts;
-  facts.name = TrainingConfig().architecture;
+  facts.name = kDefaultArchitecture;
   return facts;
 }
 
