@@ -79,7 +79,10 @@ void EvaluatePage::followSession() {
 void EvaluatePage::refresh() {
   const auto evaluation = m_session.evaluation();
   const bool isThere = m_session.beats() && m_session.model() && evaluation;
+  // Who pressed a button of the empty page goes on with the matrix, not with the list of parts.
+  const bool isAppearing = isThere && m_stack->currentIndex() == 0 && isAncestorOf(window()->focusWidget());
   m_stack->setCurrentIndex(isThere ? 1 : 0);
+  if (isAppearing) m_confusion->setFocus();
   setFocusProxy(isThere ? static_cast<QWidget*>(m_confusion) : m_train);
   refreshEmptyState();
   m_classTable->setEvaluation(isThere ? evaluation : nullptr, m_session.beats());

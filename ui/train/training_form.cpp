@@ -88,7 +88,7 @@ TrainingRequest TrainingForm::request() const {
 }
 
 bool TrainingForm::isReady() const {
-  return m_session.beats() && m_preview && !m_session.training().isActive() &&
+  return m_session.beats() && m_preview && !m_architectures.empty() && !m_session.training().isActive() &&
          !m_session.interruptedTraining();
 }
 
@@ -133,7 +133,8 @@ QString TrainingForm::whyNoStart() const {
   if (m_session.training().isActive()) return tr("A training runs already");
   if (!m_session.beats()) return tr("Open data first");
   if (m_session.interruptedTraining()) return tr("Resume the interrupted training first, or discard it");
-  return m_obstacle.isEmpty() ? tr("Splitting the beats …") : m_obstacle;
+  if (!m_obstacle.isEmpty()) return m_obstacle;
+  return m_preview ? tr("The networks are not known yet") : tr("Splitting the beats …");
 }
 
 void TrainingForm::refreshRunning() {
@@ -145,6 +146,11 @@ void TrainingForm::loadArchitectures() {
   if (!m_session.beats() || !isVisible()) return;  // asking opens the learner: not before it is needed
   m_architectures = m_session.architectures();
   listArchitectures();
+  // A recipe that comes later would write over what somebody has set.
+  for (QWidget* field :
+       std::initializer_list<QWidget*>{m_epochs, m_batchSize, m_learningRate, m_stopPatience})
+    field->setEnabled(!m_architectures.empty());
+  refreshRunning();
 }
 
 void TrainingForm::listArchitectures() {

@@ -60,6 +60,7 @@ class MainJob : public QObject {
 
  private:
   void openDemo(MainWindow& window, Session& session);
+  void useShippedModel(MainWindow& window, Session& session);
   void train(MainWindow& window, Session& session);
   void openWrongCell(MainWindow& window, Session& session);
   void relabelUndoRelabel(MainWindow& window, Session& session);
@@ -83,11 +84,25 @@ void MainJob::openDemo(MainWindow& window, Session& session) {
   QVERIFY(session.beats()->size() > 1000);
 }
 
+void MainJob::useShippedModel(MainWindow& window, Session& session) {
+  window.findChild<QAction*>("evaluatePage")->trigger();
+  auto* button = shown<QPushButton>(window, "openShippedHere");
+  QVERIFY(button);
+  QTest::mouseClick(button, Qt::LeftButton);
+  QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
+  QCOMPARE(session.model()->info().dataName, std::string("mitdb"));
+  QVERIFY2(textOf(window, "messageText").contains("Moody"), "whose recordings it learned from");
+  QTRY_VERIFY2(textOf(window, "evaluateProtocol").contains("learned from other data"),
+               qPrintable(textOf(window, "evaluateProtocol")));
+}
+
 void MainJob::train(MainWindow& window, Session& session) {
   press(window, Qt::Key_T);
   QCOMPARE(window.currentPage(), QStringLiteral("train"));
   auto* epochs = shown<QSpinBox>(window, "epochs");
   QVERIFY(epochs);
+  QTRY_VERIFY_WITH_TIMEOUT(epochs->isEnabled(), kPatienceMs);  // the network's recipe has come
+  QCOMPARE(epochs->value(), 20);
   epochs->setFocus();
   epochs->selectAll();
   QTest::keyClicks(epochs, "2");
@@ -100,6 +115,8 @@ void MainJob::train(MainWindow& window, Session& session) {
   QCOMPARE(session.training().epochs.size(), std::size_t{2});
   QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
   QVERIFY2(!textOf(window, "testFigures").isEmpty(), "the test figures are shown");
+  QCOMPARE(session.model()->info().architecture, std::string("ectopy-beat"));
+  QCOMPARE(session.model()->info().config.optimizer, OptimizerKind::AdamW);
 }
 
 void MainJob::openWrongCell(MainWindow& window, Session& session) {
@@ -192,6 +209,8 @@ void MainJob::wholeJob() {
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     openDemo(window, session);
+    if (QTest::currentTestFailed()) return;
+    useShippedModel(window, session);
     if (QTest::currentTestFailed()) return;
     train(window, session);
     if (QTest::currentTestFailed()) return;
