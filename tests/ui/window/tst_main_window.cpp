@@ -179,6 +179,7 @@ void TestMainWindow::backspaceInANumberTakesNoLabelBack() {
   QVERIFY(fixture.action("undo")->isEnabled());
   fixture.window->showPage("train");
   auto* epochs = fixture.find<QSpinBox>("epochs");
+  QTRY_VERIFY(epochs->isEnabled());
   epochs->setFocus();
   QTRY_COMPARE(QApplication::focusWidget(), epochs);
   epochs->setValue(12);
