@@ -109,6 +109,7 @@ void MainWindow::buildMenus() {
   m_private->edit = new EditMenu(session, this);
   m_private->beats = new BeatsMenu(session, this);
   auto* model = new ModelMenu(session, this);
+  addTrainingActions(*model, session);
   auto* evaluate = new EvaluateMenu(session, this);
   for (QMenu* menu :
        {static_cast<QMenu*>(new FileMenu(session, this)), static_cast<QMenu*>(m_private->edit),
@@ -313,6 +314,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   const bool isLeaving = m_private->mayLeaveTraining;
   forgetAnswers();
   // Only now that nothing keeps the window open any more.
+  session.holdQueue();
   if (isLeaving)
     session.leaveTraining();
   else if (session.training().isActive())

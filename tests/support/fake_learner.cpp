@@ -118,7 +118,7 @@ std::vector<ArchitectureFacts> FakeLearner::architectures(std::size_t, std::size
 std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const TrainingObserver& observer,
                                                const JobContext& job) {
   ++trainings;
-  if (!trainingError.empty()) throw Error(trainingError);
+  if (!trainingError.empty() && failAfterEpochs == 0) throw Error(trainingError);
   ModelInfo info = infoFor(task, modelName);
   const auto begin = std::chrono::steady_clock::now();
   if (task.checkpoint.resume) {
@@ -160,6 +160,10 @@ std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const T
                         .bestEpoch = epoch,
                         .patienceLeft = task.config.stopPatience,
                         .secondsLeft = seconds / epoch * (task.config.epochs - epoch)});
+    }
+    if (!trainingError.empty() && epoch == failAfterEpochs) {
+      saveState(task, info);
+      throw Error(trainingError);
     }
   }
   info.end = task.keepBest.stop_requested() ? TrainingEnd::StoppedAndKept : TrainingEnd::Epochs;

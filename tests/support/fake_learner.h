@@ -15,6 +15,8 @@ class FakeLearner : public Learner {
   std::chrono::milliseconds stepTime{5};
   /// Thrown by train() instead of a result, when not empty.
   std::string trainingError;
+  /// Epochs before it is thrown, the state being kept as the true learner keeps it.
+  int failAfterEpochs = 0;
   /// Thrown instead of predictions by the models that are loaded then, when not empty.
   std::string predictionError;
   /// Of the models that are trained.

@@ -33,7 +33,9 @@ struct Job {
   std::function<void(const QString&)> failure;
   std::function<void()> stopped;
   std::stop_source stopSource;
-  bool isEndingEarly = false;  // GUI thread only
+  bool isEndingEarly = false;  // GUI thread only, as are the next two
+  bool isPausing = false;
+  QString pauseHint;
   QElapsedTimer clock;
 
   std::mutex progressMutex;
@@ -89,6 +91,9 @@ JobInfo infoOf(Job& job) {
   }
   info.isStopping = job.isEndingEarly || job.stopSource.stop_requested();
   info.keepsResult = static_cast<bool>(job.options.endEarly);
+  info.canPause = static_cast<bool>(job.options.togglePause);
+  info.isPausing = job.isPausing;
+  info.pauseHint = job.pauseHint;
   return info;
 }
 
@@ -235,6 +240,19 @@ void JobRunner::end(int id) {
   if (!job->options.endEarly) return stop(id);
   job->isEndingEarly = true;
   if (job->context) job->options.endEarly();
+  announceSoon();
+}
+
+void JobRunner::togglePause(int id) {
+  const auto job = m_state->jobs.value(id);
+  if (job && job->context && job->options.togglePause) job->options.togglePause();
+}
+
+void JobRunner::setPause(int id, bool isPausing, const QString& hint) {
+  const auto job = m_state->jobs.value(id);
+  if (!job) return;
+  job->isPausing = isPausing;
+  job->pauseHint = hint;
   announceSoon();
 }
 

@@ -23,6 +23,9 @@ struct JobInfo {
   double secondsLeft = -1;   // below 0: unknown
   bool isStopping = false;   // asked to stop or to end early, not yet ended
   bool keepsResult = false;  // ends early with what it has rather than stop
+  bool canPause = false;
+  bool isPausing = false;  // asked to sleep, or asleep
+  QString pauseHint;       // what a press on its pause button does
 };
 
 /// How a job runs.
@@ -34,6 +37,8 @@ struct JobOptions {
   bool mustFinish = false;  // the user waits for its file: not stopped when the runner goes
   /// How the job ends early with what it has (a training keeps its best model); in the GUI thread.
   std::function<void()> endEarly;
+  /// Puts the job to sleep or wakes it, setPause() tells which; in the GUI thread.
+  std::function<void()> togglePause;
 };
 
 /// What takes the result of a job: void(Result), or void() for one without.
@@ -83,6 +88,9 @@ class JobRunner : public QObject {
   void stop(int id);
   /// Asks a job to end early with what it has; one that can't is stopped.
   void end(int id);
+  void togglePause(int id);
+  /// What a job that can pause shows of it.
+  void setPause(int id, bool isPausing, const QString& hint);
   QList<JobInfo> jobs() const;  // without quiet ones
   bool isIdle() const;          // no job at all, quiet ones included
   bool isIdle(const QString& queue) const;

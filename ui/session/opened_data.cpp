@@ -59,6 +59,7 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const OpenCho
       opened.workspace = Workspace::open(folder, opened.beats->fingerprint());
     }
     opened.runs = opened.workspace->runs();
+    opened.waitingRuns = opened.workspace->value(kQueueKey).value_or(std::string());
     if (opened.workspace->isReadOnly()) {
       opened.problems << QString::fromStdString(opened.workspace->readOnlyReason());
       return;

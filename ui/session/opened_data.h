@@ -32,6 +32,7 @@ struct OpenedData {
   std::optional<BeatIndex> current;
   QString modelPath;  // of the workspace's last model; may be gone
   std::vector<RunRecord> runs;
+  std::string waitingRuns;  // as queueFromText() reads them
   QStringList problems;
   QString notKept;  // why labels can't be kept; empty: they can, or the workspace is read-only
 };
@@ -59,5 +60,6 @@ BeatFilter filterFromText(const std::string& text, const BeatSet& beats);
 inline constexpr auto kBeatKey = "view.beat";
 inline constexpr auto kFilterKey = "view.filter";
 inline constexpr auto kModelKey = "model.path";
+inline constexpr auto kQueueKey = "training.queue";
 
 }  // namespace ectopy::ui

@@ -47,6 +47,9 @@ Session::Session(std::function<Learner&()> learnerSource, QObject* parent)
     : QObject(parent), m_private(std::make_unique<Private>(*this, std::move(learnerSource))) {
   connect(&m_jobs, &JobRunner::failed, this,
           [this](const QString&, const QString& sentence) { emit message(sentence, true); });
+  connect(this, &Session::labelsChanged, this, [this] { m_private->testAucs.clear(); });
+  connect(this, &Session::trainingChanged, this,
+          [this] { m_jobs.setPause(m_private->trainingJob, m_training.isPausing(), pauseHint()); });
 }
 
 Session::~Session() {
@@ -76,31 +79,6 @@ QString Session::workspaceFolder() const {
 
 QStringList Session::recentPaths() const {
   return QSettings().value("recent/paths").toStringList();
-}
-
-const std::vector<ArchitectureFacts>& Session::architectures() {
-  auto& known = m_private->architectures;
-  if (!known.empty() || m_private->isAskingForArchitectures) return known;
-  m_private->isAskingForArchitectures = true;
-  const std::size_t length = m_beats ? m_beats->length() : std::size_t{187};
-  const std::size_t classes = m_beats ? m_beats->scheme().size() : std::size_t{5};
-  m_jobs.start<std::vector<ArchitectureFacts>>(
-      {.title = tr("Loading the learner"), .isQuiet = true}, this,
-      [source = m_private->learnerSource, length, classes](const JobContext&) {
-        return source().architectures(length, classes);
-      },
-      [this, beats = m_beats](std::vector<ArchitectureFacts> facts) {
-        if (beats != m_beats) return;  // asked again for the new ones
-        m_private->isAskingForArchitectures = false;
-        m_private->architectures = std::move(facts);
-        emit architecturesChanged();
-      },
-      [this, beats = m_beats](const QString& sentence) {
-        if (beats != m_beats) return;
-        // Asked again only after the next data set: without libtorch every try would fail alike.
-        emit message(sentence, true);
-      });
-  return known;
 }
 
 }  // namespace ectopy::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QKeySequence>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -64,6 +65,21 @@ struct TrainingRequest {
   std::optional<TransferMode> transfer;
 };
 
+/// A model to start from: in memory, or to be read again.
+struct ParentModel {
+  std::shared_ptr<const Classifier> classifier;  // null: look for its file
+  QString name;
+  std::string sha256;  // of its weights
+  QString path;        // of its file; empty: among the workspace's models
+};
+
+/// A training that waits for its turn.
+struct WaitingRun {
+  int id = 0;
+  TrainingRequest request;
+  std::optional<ParentModel> parent;  // of a transfer: the model that was open when it was asked for
+};
+
 /// Whether what the user did is on disk.
 enum class SaveState { NoWorkspace, Saved, Saving, Failed, ReadOnly };
 
@@ -79,9 +95,11 @@ class Session : public QObject {
 
   JobRunner& jobs() { return m_jobs; }
 
-  /// What can be trained, for the current beats' length and classes (the published 187 and 5 without data).
-  /// Empty at first: asking opens the learner in a job, then architecturesChanged follows.
+  /// All networks, for the current beats' length and classes (the published 187 and 5 without data). Empty at
+  /// first: asking opens the learner in a job, then architecturesChanged follows.
   const std::vector<ArchitectureFacts>& architectures();
+  /// Why a network can't learn from the current beats, one sentence; empty: it can.
+  QString whyNotNetwork(const std::string& name) const;
 
   // State. Pointers are null where there is nothing.
   std::shared_ptr<const BeatSet> beats() const { return m_beats; }
@@ -111,6 +129,17 @@ class Session : public QObject {
   /// Whether a training's state is kept on the disk, so that it survives the end of the program.
   bool keepsTrainingState() const;
   std::vector<RunRecord> runs() const { return m_runs; }
+  /// Of a run of two classes: the area under the ROC curve on its test part, by the labels of now. Nothing:
+  /// there is none, or not yet; asking works it out in a job, then runJudged follows.
+  std::optional<double> testAucOf(std::int64_t run);
+  /// Trainings that wait for the one that runs, the next first. They survive the end of the program.
+  const std::vector<WaitingRun>& waitingRuns() const { return m_waiting; }
+  /// Whether they wait for startQueue() too: the program was closed meanwhile.
+  bool isQueueHeld() const { return m_isQueueHeld; }
+  /// Toggles the pause, wherever the focus is.
+  static QKeySequence pauseKey() { return {Qt::CTRL | Qt::ALT | Qt::Key_P}; }
+  /// What togglePause() would do, with its key.
+  QString pauseHint() const;
   SaveState saveState() const { return m_saveState; }
   QString dataPath() const;  // of what was opened; empty without data
   QString workspaceFolder() const;
@@ -160,11 +189,20 @@ class Session : public QObject {
   bool canUndo() const;
   bool canRedo() const;
   void startTraining(const TrainingRequest& request);
+  /// Puts a training last in the queue (or next); it starts at once where nothing stands before it.
+  void queueTraining(const TrainingRequest& request, bool isNext = false);
+  void moveWaiting(int id, int by);
+  void removeWaiting(int id);
+  /// Lets a held queue go on, or one that found no way on.
+  void startQueue();
+  /// None of the queue starts before startQueue(): the program is about to end.
+  void holdQueue();
   void stopTrainingAndKeep();
   void cancelTraining();
   /// The training sleeps after its step, its state on the disk where there is a workspace.
   void pauseTraining();
   void wakeTraining();
+  void togglePause();
   /// Ends a training that keeps its state, for resumeInterrupted() in another session.
   void leaveTraining();
   void resumeInterrupted();
@@ -194,6 +232,8 @@ class Session : public QObject {
   void trainingStepped();  // at most 10 times a second
   void trainingEpochEnded();
   void runsChanged();
+  void runJudged(std::int64_t run);
+  void queueChanged();
   void saveStateChanged();
   void recentPathsChanged();
   void splitChanged();
@@ -223,6 +263,8 @@ class Session : public QObject {
   TrainingStatus m_training;
   std::shared_ptr<const ModelInfo> m_interrupted;
   std::vector<RunRecord> m_runs;
+  std::vector<WaitingRun> m_waiting;
+  bool m_isQueueHeld = false;
   SaveState m_saveState = SaveState::NoWorkspace;
 };
 

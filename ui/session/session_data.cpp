@@ -157,6 +157,7 @@ void Session::Private::dropData() {
   recordingsAsked.clear();
   recordingProblems.clear();
   architectures.clear();
+  networkObstacles.clear();
   isAskingForArchitectures = false;
   hasEditsNowhere = false;
   isLossTold = false;
@@ -166,6 +167,7 @@ void Session::Private::dropData() {
   session.m_templates.reset();
   session.m_training = {};
   session.m_interrupted.reset();
+  testAucs.clear();
 }
 
 void Session::Private::install(const std::shared_ptr<OpenedData>& opened) {
@@ -196,6 +198,7 @@ void Session::Private::adoptData(OpenedData& opened) {
   session.m_selection.clear();
   if (opened.current) session.m_selection.push_back(*opened.current);
   session.m_runs = opened.runs;
+  if (!isSameJournal) adoptQueue(opened.waitingRuns);
   setSaveState(!workspace                ? SaveState::NoWorkspace
                : workspace->isReadOnly() ? SaveState::ReadOnly
                                          : SaveState::Saved);
@@ -225,6 +228,7 @@ void Session::Private::announceData() {
   emit session.evaluationChanged();
   emit session.templatesChanged();
   emit session.runsChanged();
+  emit session.queueChanged();
   emit session.trainingChanged();
 }
 
@@ -259,6 +263,7 @@ void Session::Private::forgetData() {
   session.m_current.reset();
   session.m_selection.clear();
   session.m_runs.clear();
+  adoptQueue({});
   setSaveState(SaveState::NoWorkspace);
   announceData();
   emit session.modelChanged();

@@ -132,6 +132,8 @@ void Session::Private::useSplit(std::shared_ptr<const Split> split) {
 
 void Session::Private::adopt(const OpenedModel& opened) {
   session.m_jobs.stop(predictionJob);
+  // Judged on other beats the model is the same, and so is its file.
+  if (session.m_model != opened.classifier) modelPath = opened.path;
   session.m_model = opened.classifier;
   emit session.modelChanged();
   setPredictions(nullptr);

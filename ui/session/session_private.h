@@ -31,6 +31,7 @@ struct Session::Private {
   Session& session;
   std::function<Learner&()> learnerSource;
   std::vector<ArchitectureFacts> architectures;
+  std::map<std::string, QString> networkObstacles;  // by name, of those that can't learn from these beats
   bool isAskingForArchitectures = false;
 
   // Data
@@ -63,6 +64,9 @@ struct Session::Private {
   std::size_t lastPosition = 0;  // of the current beat in the visible ones, where it was seen last
 
   // Model and training
+  QString modelPath;  // of the current model's file; empty: among the workspace's
+  int lastWaiting = 0;
+  std::map<std::int64_t, std::optional<double>> testAucs;  // by run; there: asked for
   int modelJob = 0;
   int predictionJob = 0;
   int trainingJob = 0;
@@ -118,6 +122,7 @@ struct Session::Private {
 
   // session_training.cpp
   QString whyNotTrain(const TrainingRequest& request) const;  // empty: it can start
+  void begin(const TrainingRequest& request, const std::optional<ParentModel>& parent);
   void launch(TrainingInput input, const QString& startWords);
   void ended();  // by a stop
   void keepBestNow();
@@ -125,6 +130,16 @@ struct Session::Private {
   void adoptTrained(const OpenedModel& trained);
   void keep(const std::shared_ptr<const Classifier>& classifier);
   TrainingObserver observer();
+
+  // session_queue.cpp
+  QString whyNotQueue(const TrainingRequest& request) const;
+  ParentModel currentModel() const;
+  void adoptQueue(const std::string& text);  // held, as queueToText() wrote it
+  void queueWasChanged();
+  /// Starts the next waiting run where nothing keeps it from it; else looks for an interrupted one.
+  void trainNext();
+  /// After a training that failed: its state is kept apart until the queue is through.
+  void setFailedAside();
 
   // session_interrupted.cpp
   std::filesystem::path checkpointFile() const;  // empty: nowhere to write

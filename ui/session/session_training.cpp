@@ -17,10 +17,12 @@ struct TrainingInput {
   Labels labels;
   std::shared_ptr<const Classifier> parent;  // null: from scratch, or to be found
   std::string parentSha256;                  // to be found by; empty: no need
+  std::filesystem::path parentFile;          // where it was; empty: not known
   TransferMode mode = TransferMode::Scratch;
   TrainingConfig config;
   std::string splitId;
   std::stop_token keepBest;
+  std::filesystem::path modelsFolder;
   CheckpointPlan checkpoint;
   std::shared_ptr<PauseSwitch> pause;
   std::shared_ptr<std::atomic<bool>> isDiscarded;
@@ -91,8 +93,19 @@ std::shared_ptr<const Classifier> modelOf(const std::string& sha256, const std::
       continue;  // a damaged one is not the one
     }
   }
-  throw Error("The model that the interrupted training started from is neither open nor in " +
-              folder.string() + ": open it, then resume.");
+  throw Error("The model that this training starts from is neither open nor in " + folder.string() +
+              ": open it, then start or resume the training.");
+}
+
+std::shared_ptr<const Classifier> parentOf(const TrainingInput& input, Learner& learner) {
+  if (input.parent || input.parentSha256.empty()) return input.parent;
+  try {
+    if (!input.parentFile.empty() && readModelInfo(input.parentFile).weightsSha256 == input.parentSha256)
+      return learner.load(input.parentFile);
+  } catch (const Error&) {
+    // gone or written over: a copy may be in the workspace
+  }
+  return modelOf(input.parentSha256, input.modelsFolder, learner);
 }
 
 std::unique_ptr<Classifier> trainedOf(Learner& learner, const TrainingTask& task, const TrainingInput& input,
@@ -109,9 +122,7 @@ OpenedModel trainModel(Learner& learner, const TrainingInput& input, const Train
                        const JobContext& job) {
   auto split = std::make_shared<const Split>(
       makeStableSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
-  std::shared_ptr<const Classifier> parent = input.parent;
-  if (!parent && !input.parentSha256.empty())
-    parent = modelOf(input.parentSha256, input.checkpoint.file.parent_path(), learner);
+  const std::shared_ptr<const Classifier> parent = parentOf(input, learner);
   const TrainingTask task{.beats = *input.beats,
                           .labels = *input.labels,
                           .split = *split,
@@ -156,18 +167,26 @@ void Session::startTraining(const TrainingRequest& request) {
     m_private->complain(reason);
     return;
   }
-  TrainingInput input{.parent = request.transfer ? m_model : nullptr,
-                      .mode = request.transfer.value_or(TransferMode::Scratch),
+  m_private->begin(request, request.transfer ? std::optional(m_private->currentModel()) : std::nullopt);
+}
+
+void Session::Private::begin(const TrainingRequest& request, const std::optional<ParentModel>& parent) {
+  TrainingInput input{.mode = request.transfer.value_or(TransferMode::Scratch),
                       .config = request.config,
                       .splitId = request.splitId.toStdString()};
+  if (parent) {
+    input.parent = parent->classifier;
+    input.parentSha256 = parent->sha256;
+    input.parentFile = parent->path.toStdString();
+    const auto& open = session.m_model;
+    if (!input.parent && open && open->info().weightsSha256 == parent->sha256) input.parent = open;
+  }
   // One core stays with the window.
   if (input.config.threads == 0) {
     input.config.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
   }
-  input.checkpoint.file = m_private->checkpointFile();
-  m_private->launch(
-      std::move(input),
-      startWordsOf(request.transfer, m_model ? QString::fromStdString(m_model->info().name) : QString()));
+  input.checkpoint.file = checkpointFile();
+  launch(std::move(input), startWordsOf(request.transfer, parent ? parent->name : QString()));
 }
 
 void Session::resumeInterrupted() {
@@ -199,6 +218,7 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
   input.keepBest = keepBest.get_token();
   input.pause = pause;
   input.isDiscarded = isDiscarded;
+  if (workspace) input.modelsFolder = workspace->modelsFolder();
   TrainingStatus& status = session.m_training;
   status = {};
   status.state = State::Preparing;
@@ -208,7 +228,8 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
   trainingJob = session.m_jobs.start<OpenedModel>(
       {.title = tr("Training %1").arg(QString::fromStdString(input.config.architecture)),
        .isLong = true,
-       .endEarly = [this] { keepBestNow(); }},
+       .endEarly = [this] { keepBestNow(); },
+       .togglePause = [this] { session.togglePause(); }},
       &session,
       [input, source = learnerSource, told = observer()](const JobContext& job) {
         return trainModel(source(), input, told, job);
@@ -216,7 +237,7 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
       [this](const OpenedModel& trained) { adoptTrained(trained); },
       [this](const QString& sentence) {
         trainingEnded(State::Failed, sentence);
-        lookForInterrupted();
+        setFailedAside();
       },
       [this] { ended(); });
   emit session.trainingChanged();
@@ -226,6 +247,7 @@ void Session::Private::ended() {
   if (*isDiscarded) {
     removeFile(checkpointFile());  // it may have been trained to its end before it heard
     trainingEnded(State::Cancelled, tr("The training was cancelled and discarded."));
+    trainNext();
   } else {
     trainingEnded(State::Cancelled, tr("The training is interrupted: it can be resumed."));
     lookForInterrupted();
@@ -327,6 +349,7 @@ void Session::Private::keep(const std::shared_ptr<const Classifier>& classifier)
   if (!workspace || workspace->isReadOnly()) {
     complain(
         tr("The model is in memory only, because there is no workspace to write to: save it under Model."));
+    trainNext();
     return;
   }
   session.m_jobs.start<RunRecord>(
@@ -340,8 +363,12 @@ void Session::Private::keep(const std::shared_ptr<const Classifier>& classifier)
         if (store != workspace) return;
         session.m_runs.push_back(run);
         emit session.runsChanged();
+        trainNext();
       },
-      [this](const QString& sentence) { complain(tr("The model was not kept as usual: %1").arg(sentence)); });
+      [this, store = workspace](const QString& sentence) {
+        complain(tr("The model was not kept as usual: %1").arg(sentence));
+        if (store == workspace) trainNext();
+      });
 }
 
 }  // namespace ectopy::ui

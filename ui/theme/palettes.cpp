@@ -37,6 +37,7 @@ Palette lightPalette() {
   palette.paperHeavy = QColor("#EDB9AB");
   palette.gridLine = QColor("#E2E6EB");
   palette.plotBackground = QColor("#FFFFFF");
+  palette.series = {QColor("#4547B8"), QColor("#A8570C"), QColor("#0B7A63"), QColor("#8A2F7B")};
   return palette;
 }
 
@@ -62,6 +63,7 @@ Palette darkPalette() {
   palette.paperHeavy = QColor("#533C3B");
   palette.gridLine = QColor("#2B313A");
   palette.plotBackground = QColor("#181C21");
+  palette.series = {QColor("#A5A8FF"), QColor("#FFB45E"), QColor("#56D3B4"), QColor("#F09BDD")};
   return palette;
 }
 

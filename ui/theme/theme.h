@@ -5,6 +5,7 @@
 #include <QIcon>
 #include <QObject>
 #include <QString>
+#include <array>
 
 #include "core/beats/label_scheme.h"
 
@@ -19,6 +20,7 @@ struct Palette {
   QColor trace, traceMuted, templateBand;  // beat plots
   QColor paper, paperThin, paperHeavy;     // ECG paper
   QColor gridLine, plotBackground;
+  std::array<QColor, 4> series;  // trainings laid over each other, told apart without colour vision too
 };
 
 /// The look of the program: palette, fonts, spacing, icons. One per application; announces changes.

@@ -25,17 +25,6 @@ std::shared_ptr<const ModelInfo> readInfo(const std::string& json) {
   }
 }
 
-QString startText(const ModelInfo& info) {
-  if (info.transferMode.empty()) return RunsModel::tr("from scratch");
-  const QString parent = QString::fromStdString(info.parentName);
-  if (info.transferMode == nameOf(TransferMode::Freeze)) return RunsModel::tr("frozen, from %1").arg(parent);
-  if (info.transferMode == nameOf(TransferMode::FineTune))
-    return RunsModel::tr("fine-tuned, from %1").arg(parent);
-  if (info.transferMode == nameOf(TransferMode::Gradual))
-    return RunsModel::tr("head first, from %1").arg(parent);
-  return RunsModel::tr("from scratch, as %1").arg(parent);
-}
-
 QString whenText(const std::string& utc) {
   const QDateTime when = QDateTime::fromString(QString::fromStdString(utc), Qt::ISODateWithMs);
   return when.isValid() ? when.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))
@@ -52,6 +41,27 @@ double accuracyOf(const ConfusionMatrix& confusion) {
 
 }  // namespace
 
+QString startText(std::optional<TransferMode> mode, const QString& parent) {
+  if (!mode) return RunsModel::tr("from scratch");
+  switch (*mode) {
+    case TransferMode::Freeze:
+      return RunsModel::tr("frozen, from %1").arg(parent);
+    case TransferMode::FineTune:
+      return RunsModel::tr("fine-tuned, from %1").arg(parent);
+    case TransferMode::Gradual:
+      return RunsModel::tr("head first, from %1").arg(parent);
+    case TransferMode::Scratch:
+      return RunsModel::tr("from scratch, as %1").arg(parent);
+  }
+  return {};
+}
+
+QString startText(const ModelInfo& info) {
+  std::optional<TransferMode> mode;
+  if (!info.transferMode.empty()) mode = transferModeFromName(info.transferMode);
+  return startText(mode, QString::fromStdString(info.parentName));
+}
+
 std::vector<Run> readRuns(const std::vector<RunRecord>& records) {
   std::vector<Run> runs;
   for (const RunRecord& record : records) runs.push_back({record, readInfo(record.infoJson)});
@@ -66,8 +76,23 @@ void RunsModel::setRuns(std::vector<Run> runs) {
   endResetModel();
 }
 
+void RunsModel::setWaiting(std::vector<WaitingRun> waiting) {
+  beginResetModel();
+  m_waiting = std::move(waiting);
+  endResetModel();
+}
+
+const WaitingRun* RunsModel::waitingAt(int row) const {
+  return row >= 0 && row < waitingCount() ? &m_waiting[static_cast<std::size_t>(row)] : nullptr;
+}
+
+const Run* RunsModel::runAt(int row) const {
+  return row >= waitingCount() && row < rowCount() ? &m_runs[static_cast<std::size_t>(row - waitingCount())]
+                                                   : nullptr;
+}
+
 int RunsModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+  return parent.isValid() ? 0 : static_cast<int>(m_waiting.size() + m_runs.size());
 }
 
 int RunsModel::columnCount(const QModelIndex& parent) const {
@@ -103,16 +128,47 @@ QString RunsModel::textOf(const Run& run, int column) const {
   }
 }
 
-QVariant RunsModel::data(const QModelIndex& index, int role) const {
-  const Run& run = m_runs[static_cast<std::size_t>(index.row())];
-  if (role == Qt::DisplayRole) return textOf(run, index.column());
-  if (role == Qt::TextAlignmentRole)
-    return QVariant(Qt::AlignVCenter | (index.column() >= Seed ? Qt::AlignRight : Qt::AlignLeft));
-  if (role == Qt::ToolTipRole && run.info) {
-    const QString words = QString::fromStdString(run.info->protocol);
-    const QString guard = QString::fromStdString(run.info->guard);
-    return guard.isEmpty() ? words : words + QLatin1Char('\n') + guard;
+QString RunsModel::textOf(const WaitingRun& run, int row, int column) const {
+  const TrainingConfig& config = run.request.config;
+  switch (column) {
+    case Name:
+      return row == 0 ? tr("Waiting: next") : tr("Waiting: %1").arg(row + 1);
+    case Network:
+      return QString::fromStdString(config.architecture);
+    case Start:
+      return startText(run.request.transfer, run.parent ? run.parent->name : QString());
+    case Protocol:
+      return run.request.splitId;
+    case Seed:
+      return QString::number(config.seed);
+    case Epochs: {
+      QStringList words{tr("%1 epochs").arg(config.epochs)};
+      if (config.timeLimitSeconds > 0) words << tr("at most %1").arg(durationText(config.timeLimitSeconds));
+      return (words << QString::fromStdString(recipeWords(config))).join(QStringLiteral(", "));
+    }
+    default:
+      return {};
   }
+}
+
+QString RunsModel::hintOf(const Run& run) {
+  if (!run.info) return {};
+  const QString words = QString::fromStdString(run.info->protocol);
+  const QString guard = QString::fromStdString(run.info->guard);
+  return guard.isEmpty() ? words : words + QLatin1Char('\n') + guard;
+}
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const {
+  const WaitingRun* waiting = waitingAt(index.row());
+  const Run* run = runAt(index.row());
+  if (!waiting && !run) return {};
+  const int column = index.column();
+  if (role == Qt::DisplayRole) return waiting ? textOf(*waiting, index.row(), column) : textOf(*run, column);
+  if (role == Qt::TextAlignmentRole) {
+    const bool isFigure = column >= Seed && !(waiting && column == Epochs);
+    return QVariant(Qt::AlignVCenter | (isFigure ? Qt::AlignRight : Qt::AlignLeft));
+  }
+  if (role == Qt::ToolTipRole) return waiting ? textOf(*waiting, index.row(), Epochs) : hintOf(*run);
   return {};
 }
 

@@ -4,11 +4,9 @@
 
 #include "ui/session/session.h"
 
-class QTableView;
-
 namespace ectopy::ui {
 
-class RunsModel;
+class RunsPanel;
 class TrainingForm;
 class TrainingMonitor;
 
@@ -20,19 +18,13 @@ class TrainPage : public QWidget {
   explicit TrainPage(Session& session, QWidget* parent = nullptr);
 
  private:
-  QWidget* makeRuns();
-  void readRunsAgain();
-  void fitRuns();
-  void showSelectedRuns();
-  void openRun(const QModelIndex& index);
+  void start(const TrainingRequest& request);
+  void compareWithScratch(const TrainingRequest& request);
 
   Session& m_session;
   TrainingForm* m_form;
   TrainingMonitor* m_monitor;
-  RunsModel* m_runsModel;
-  QTableView* m_runs;
-  QWidget* m_runsBox;  // hidden while there are none
-  int m_readNumber = 0;
+  RunsPanel* m_runs;
 };
 
 }  // namespace ectopy::ui

@@ -2,13 +2,15 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QTimer>
+#include <QToolButton>
 #include <limits>
 
+#include "ui/train/recipe_fields.h"
 #include "ui/train/training_outlook.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/role_label.h"
@@ -58,6 +60,11 @@ void TrainingForm::followSession() {
   connect(m_startButton, &QPushButton::clicked, this, [this] {
     if (isReady()) emit startRequested(request());
   });
+  connect(m_compareButton, &QPushButton::clicked, this, [this] {
+    if (isReady()) emit comparisonRequested(request());
+  });
+  connect(m_fields, &RecipeFields::edited, this, &TrainingForm::refreshMore);
+  connect(m_fields, &RecipeFields::defaultsWanted, this, &TrainingForm::showDefaults);
 }
 
 void TrainingForm::showEvent(QShowEvent* event) {
@@ -74,10 +81,7 @@ TrainingRequest TrainingForm::request() const {
   config.epochs = m_epochs->value();
   config.timeLimitSeconds = 60.0 * m_timeLimit->value();
   config.seed = static_cast<std::uint64_t>(m_seed->value());
-  config.batchSize = m_batchSize->value();
-  config.learningRate = m_learningRate->value();
-  config.stopPatience = m_stopPatience->value();
-  config.plateauPatience = m_plateauPatience->value();
+  m_fields->apply(config);
   config.threads = m_threads->value();
   request.splitId = m_protocol->currentData().toString();
   if (m_start->checkedId() == kFreeze) request.transfer = TransferMode::Freeze;
@@ -88,8 +92,9 @@ TrainingRequest TrainingForm::request() const {
 }
 
 bool TrainingForm::isReady() const {
-  return m_session.beats() && m_preview && !m_architectures.empty() && !m_session.training().isActive() &&
-         !m_session.interruptedTraining();
+  const bool isBlocked = m_session.interruptedTraining() && !m_session.training().isActive();
+  return m_session.beats() && m_preview && !m_architectures.empty() && !isBlocked &&
+         whyNotNetwork().isEmpty() && m_fields->problem().isEmpty();
 }
 
 void TrainingForm::refreshData() {
@@ -112,7 +117,7 @@ QString TrainingForm::whyNoParent() const {
     return tr("The model takes beats of %1 samples, these have %2.")
         .arg(model->info().cut.length)
         .arg(beats->cut().length);
-  return {};
+  return m_session.whyNotNetwork(model->info().architecture);
 }
 
 void TrainingForm::refreshStarts() {
@@ -130,16 +135,45 @@ void TrainingForm::refreshStarts() {
 }
 
 QString TrainingForm::whyNoStart() const {
-  if (m_session.training().isActive()) return tr("A training runs already");
   if (!m_session.beats()) return tr("Open data first");
-  if (m_session.interruptedTraining()) return tr("Resume the interrupted training first, or discard it");
+  if (m_session.interruptedTraining() && !m_session.training().isActive())
+    return tr("Resume the interrupted training first, or discard it");
   if (!m_obstacle.isEmpty()) return m_obstacle;
+  if (const QString obstacle = whyNotNetwork(); !obstacle.isEmpty()) return obstacle;
+  if (const QString problem = m_fields->problem(); !problem.isEmpty()) return problem;
   return m_preview ? tr("The networks are not known yet") : tr("Splitting the beats …");
 }
 
 void TrainingForm::refreshRunning() {
+  const bool isQueueing = m_session.training().isActive();
+  m_startButton->setText(isQueueing ? tr("Add to queue") : tr("Start training"));
+  m_startButton->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));  // a new text takes it away
   m_startButton->setEnabled(isReady());
-  m_startButton->setToolTip(isReady() ? tr("Start the training (Ctrl+Return)") : whyNoStart());
+  m_startButton->setToolTip(!isReady()   ? whyNoStart()
+                            : isQueueing ? tr("Train this when those before it have ended (Ctrl+Return)")
+                                         : tr("Start the training (Ctrl+Return)"));
+  m_compareButton->setVisible(m_start->checkedId() > kFromScratch);
+  m_compareButton->setEnabled(isReady());
+  m_compareButton->setToolTip(
+      isReady()
+          ? tr("Train this, then the same from new weights with the same seed and settings, and show both "
+               "side by side (Ctrl+Shift+Return)")
+          : whyNoStart());
+}
+
+QString TrainingForm::whyNotNetwork() const {
+  return m_session.whyNotNetwork(request().config.architecture);
+}
+
+void TrainingForm::refreshMore() {
+  const int changed = m_fields->changedCount();
+  m_more->setText(changed == 0 ? tr("More") : tr("More: %n changed", nullptr, changed));
+  refreshRunning();
+}
+
+void TrainingForm::showDefaults() {
+  m_epochs->setValue(m_recipe.epochs);
+  m_fields->setRecipe(m_recipe);
 }
 
 void TrainingForm::loadArchitectures() {
@@ -147,9 +181,8 @@ void TrainingForm::loadArchitectures() {
   m_architectures = m_session.architectures();
   listArchitectures();
   // A recipe that comes later would write over what somebody has set.
-  for (QWidget* field :
-       std::initializer_list<QWidget*>{m_epochs, m_batchSize, m_learningRate, m_stopPatience})
-    field->setEnabled(!m_architectures.empty());
+  m_epochs->setEnabled(!m_architectures.empty());
+  m_fields->setEnabled(!m_architectures.empty());
   refreshRunning();
 }
 
@@ -159,9 +192,29 @@ void TrainingForm::listArchitectures() {
   m_architecture->clear();
   for (const ArchitectureFacts& facts :
        m_architectures.empty() ? std::vector{knownDefault()} : m_architectures)
-    m_architecture->addItem(architectureText(facts), QString::fromStdString(facts.name));
-  m_architecture->setCurrentIndex(std::max(0, m_architecture->findData(chosen)));
+    addNetwork(facts);
+  const int earlier = m_architecture->findData(chosen);
+  const bool isOffered = earlier >= 0 && m_session.whyNotNetwork(chosen.toStdString()).isEmpty();
+  m_architecture->setCurrentIndex(isOffered ? earlier : firstOffered());
   refreshArchitecture();
+}
+
+/// One that can't learn from these beats stays in sight, with the reason, but can't be chosen.
+void TrainingForm::addNetwork(const ArchitectureFacts& facts) {
+  m_architecture->addItem(architectureText(facts), QString::fromStdString(facts.name));
+  const QString obstacle = m_session.whyNotNetwork(facts.name);
+  if (obstacle.isEmpty()) return;
+  const int place = m_architecture->count() - 1;
+  m_architecture->setItemData(place, obstacle, Qt::ToolTipRole);
+  if (const auto* items = qobject_cast<QStandardItemModel*>(m_architecture->model()))
+    items->item(place)->setEnabled(false);
+}
+
+int TrainingForm::firstOffered() const {
+  for (int place = 0; place < m_architecture->count(); ++place)
+    if (m_session.whyNotNetwork(m_architecture->itemData(place).toString().toStdString()).isEmpty())
+      return place;
+  return 0;
 }
 
 /// Another network brings its own recipe; what the user has set for the one at hand stays.
@@ -170,12 +223,7 @@ void TrainingForm::showRecipe(const ArchitectureFacts& facts) {
   recipe.architecture = facts.name;
   if (recipe == m_recipe) return;
   m_recipe = recipe;
-  m_epochs->setValue(recipe.epochs);
-  m_batchSize->setValue(recipe.batchSize);
-  m_learningRate->setValue(recipe.learningRate);
-  m_stopPatience->setValue(recipe.stopPatience);
-  m_plateauPatience->setValue(recipe.plateauPatience);
-  m_plateauPatience->setEnabled(recipe.schedule == ScheduleKind::Plateau);
+  showDefaults();
 }
 
 const ArchitectureFacts* TrainingForm::chosenArchitecture() const {
@@ -196,6 +244,7 @@ void TrainingForm::refreshArchitecture() {
   showRecipe(*facts);
   const bool isFrozen = m_start->checkedId() == kFreeze;
   m_outlook->showParameters(isFrozen ? facts->headParameters : facts->parameters, facts->parameters);
+  refreshRunning();
 }
 
 void TrainingForm::requestPreview() {

@@ -9,7 +9,6 @@
 
 class QButtonGroup;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QPushButton;
@@ -20,6 +19,7 @@ class QToolButton;
 
 namespace ectopy::ui {
 
+class RecipeFields;
 class TrainingOutlook;
 
 /// The choices of a training and what they would mean for the data at hand.
@@ -30,11 +30,14 @@ class TrainingForm : public QWidget {
   explicit TrainingForm(Session& session, QWidget* parent = nullptr);
 
   TrainingRequest request() const;
-  /// There are data, the protocol fits them, no training runs and none was interrupted.
+  /// There are data that the protocol and the network fit, the settings make sense and no interrupted
+  /// training waits.
   bool isReady() const;
 
  signals:
   void startRequested(const ectopy::ui::TrainingRequest& request);
+  /// A transfer, and the same from new weights as its yardstick.
+  void comparisonRequested(const ectopy::ui::TrainingRequest& request);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -55,13 +58,18 @@ class TrainingForm : public QWidget {
   void refreshRunning();  // a training began or ended
   void loadArchitectures();
   void listArchitectures();
+  void addNetwork(const ArchitectureFacts& facts);
+  int firstOffered() const;
   void refreshArchitecture();
   void requestPreview();
   void startPreviewJob();
   QString whyNoParent() const;
   QString whyNoStart() const;
   const ArchitectureFacts* chosenArchitecture() const;
+  QString whyNotNetwork() const;
   void showRecipe(const ArchitectureFacts& facts);
+  void showDefaults();
+  void refreshMore();
 
   Session& m_session;
   std::vector<ArchitectureFacts> m_architectures;  // for the data at hand, empty until they are known
@@ -81,13 +89,11 @@ class TrainingForm : public QWidget {
   QSpinBox* m_seed;
   QToolButton* m_more;
   QWidget* m_moreFields = nullptr;
-  QSpinBox* m_batchSize;
-  QDoubleSpinBox* m_learningRate;
-  QSpinBox* m_stopPatience;
-  QSpinBox* m_plateauPatience;
+  RecipeFields* m_fields;
   QSpinBox* m_threads;
   TrainingOutlook* m_outlook;
   QPushButton* m_startButton;
+  QPushButton* m_compareButton;
   QTimer* m_previewTimer;
 };
 

@@ -1,6 +1,5 @@
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QPushButton>
 #include <QRadioButton>
@@ -10,6 +9,7 @@
 #include <limits>
 
 #include "ui/theme/theme.h"
+#include "ui/train/recipe_fields.h"
 #include "ui/train/training_form.h"
 #include "ui/train/training_outlook.h"
 #include "ui/widgets/role_label.h"
@@ -153,31 +153,18 @@ QWidget* TrainingForm::makeMoreSection() {
   m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_more->setArrowType(Qt::RightArrow);
   m_moreFields = new QWidget;
-  QFormLayout* fields = makeFields(m_moreFields);
-  m_batchSize = makeNumber("batchSize", tr("Batch size"), 1, 65536, defaults.batchSize);
-  m_learningRate = new QDoubleSpinBox;
-  m_learningRate->setObjectName(QStringLiteral("learningRate"));
-  m_learningRate->setAccessibleName(tr("Learning rate"));
-  m_learningRate->setDecimals(6);
-  m_learningRate->setRange(1e-6, 1);
-  m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-  m_learningRate->setValue(defaults.learningRate);
-  m_learningRate->setAlignment(Qt::AlignRight);
-  m_stopPatience = makeNumber("stopPatience", tr("Patience before the end"), 0, 1000, defaults.stopPatience);
-  m_stopPatience->setSpecialValueText(tr("never"));
-  m_plateauPatience =
-      makeNumber("plateauPatience", tr("Patience before a smaller rate"), 1, 1000, defaults.plateauPatience);
+  auto* column = new QVBoxLayout(m_moreFields);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(Theme::spacing(1));
+  auto* machine = new QWidget;
+  QFormLayout* fields = makeFields(machine);
   m_threads = makeNumber("threads", tr("Threads"), 0, 256, defaults.threads);
   m_threads->setSpecialValueText(tr("all cores but one"));
   m_threads->setToolTip(tr("One core is left to the window"));
-  fields->addRow(tr("Batch size"), m_batchSize);
-  fields->addRow(tr("Learning rate"), m_learningRate);
-  fields->addRow(tr("Stop after"), m_stopPatience);
-  fields->addRow(tr("Lower rate after"), m_plateauPatience);
   fields->addRow(tr("Threads"), m_threads);
-  m_stopPatience->setToolTip(tr("Epochs without a better validation macro F1 before the training ends"));
-  m_plateauPatience->setToolTip(tr("Such epochs before the learning rate falls to a tenth"));
-  for (QSpinBox* patience : {m_stopPatience, m_plateauPatience}) patience->setSuffix(tr(" epochs"));
+  m_fields = new RecipeFields;
+  column->addWidget(machine);
+  column->addWidget(m_fields);
   m_moreFields->hide();
   layout->addWidget(m_more);
   layout->addWidget(m_moreFields);
@@ -207,6 +194,11 @@ QWidget* TrainingForm::makeFooter() {
   layout->addWidget(m_outlook);
   layout->addSpacing(Theme::spacing(2));
   layout->addWidget(m_startButton);
+  m_compareButton = new QPushButton(tr("Compare with scratch"));
+  m_compareButton->setObjectName(QStringLiteral("compareWithScratch"));
+  m_compareButton->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
+  m_compareButton->hide();
+  layout->addWidget(m_compareButton);
   return footer;
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/theme/theme.h"
+#include "ui/train/run_comparison.h"
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/role_label.h"
@@ -73,12 +74,7 @@ TrainingMonitor::TrainingMonitor(Session& session, QWidget* parent) : QWidget(pa
   connect(&session, &Session::modelChanged, this, &TrainingMonitor::refreshState);
   connect(m_stop, &QPushButton::clicked, &session, &Session::stopTrainingAndKeep);
   connect(m_cancel, &QPushButton::clicked, &session, &Session::cancelTraining);
-  connect(m_pause, &QPushButton::clicked, &session, [this] {
-    if (m_session.training().isPausing())
-      m_session.wakeTraining();
-    else
-      m_session.pauseTraining();
-  });
+  connect(m_pause, &QPushButton::clicked, &session, &Session::togglePause);
   refreshState();
 }
 
@@ -151,19 +147,37 @@ QWidget* TrainingMonitor::makePictures() {
   m_confusion = new ConfusionView;
   m_confusion->setObjectName(QStringLiteral("liveConfusion"));
   m_confusion->setCompact(true);
-  layout->addWidget(m_curvesTitle, 0, 0);
+  auto* over = new QHBoxLayout;
+  over->addWidget(m_curvesTitle, 1);
+  m_backToTraining = makeButton("backToTraining", tr("Back to the training"), QStringLiteral("previous"),
+                                tr("Show the training at hand instead of the selected runs"));
+  over->addWidget(m_backToTraining);
+  layout->addLayout(over, 0, 0);
+  connect(m_backToTraining, &QPushButton::clicked, this, &TrainingMonitor::trainingWanted);
   layout->addWidget(m_curves, 1, 0);
   layout->addWidget(m_confusionTitle, 0, 1);
   layout->addWidget(m_confusion, 1, 1);
+  m_comparison = new RunComparison(m_session);
+  m_comparison->hide();
+  layout->addWidget(m_comparison, 1, 1);
   layout->setColumnStretch(0, 5);
   layout->setColumnStretch(1, 3);
   layout->setRowStretch(1, 1);
   return m_pictures;
 }
 
-void TrainingMonitor::showRuns(std::vector<TrainingCurves> runs) {
+void TrainingMonitor::showRuns(std::vector<Run> runs) {
   m_runs = std::move(runs);
+  refreshRuns();
   refreshState();
+}
+
+void TrainingMonitor::refreshRuns() {
+  const bool isComparison = m_runs.size() > 1;
+  m_comparison->showRuns(isComparison ? m_runs : std::vector<Run>());
+  m_comparison->setVisible(isComparison);
+  m_confusion->setVisible(!isComparison);
+  m_confusionTitle->setVisible(!isComparison);
 }
 
 void TrainingMonitor::refreshState() {
@@ -196,9 +210,7 @@ void TrainingMonitor::refreshButtons() {
   m_pause->setText(training.isPausing() ? tr("Resume") : tr("Pause"));
   m_pause->setIcon(
       Theme::instance().icon(training.isPausing() ? QStringLiteral("play") : QStringLiteral("pause")));
-  m_pause->setToolTip(training.isPausing()             ? tr("Go on where it paused")
-                      : m_session.keepsTrainingState() ? tr("Sleep after this step; survives closing Ectopy")
-                                                       : tr("Sleep after this step, while Ectopy is open"));
+  m_pause->setToolTip(m_session.pauseHint());
 }
 
 void TrainingMonitor::refreshInterrupted() {
@@ -286,11 +298,14 @@ void TrainingMonitor::refreshEpoch() {
 }
 
 void TrainingMonitor::refreshCurves() {
+  m_backToTraining->setVisible(!m_runs.empty() && m_session.training().state != State::None);
   if (!m_runs.empty()) {
-    QStringList names;
-    for (const TrainingCurves& run : m_runs) names << run.name;
-    m_curvesTitle->setText(names.join(tr(" and ")));
-    return m_curves->setCurves(m_runs);
+    std::vector<TrainingCurves> curves;
+    for (const Run& run : m_runs)
+      curves.push_back({QString::fromStdString(run.record.name), run.info->history, run.info->bestEpoch});
+    m_curvesTitle->setText(m_runs.size() == 1 ? curves.front().name
+                                              : tr("%1 runs, validation part").arg(m_runs.size()));
+    return m_curves->setCurves(std::move(curves));
   }
   const TrainingStatus& training = m_session.training();
   TrainingCurves live;
@@ -324,10 +339,18 @@ QString TrainingMonitor::endFigures() const {
 }
 
 void TrainingMonitor::refreshConfusion() {
-  const TrainingStatus& training = m_session.training();
   const QString figures = endFigures();
   m_figures->setText(figures);
   m_figures->setVisible(!figures.isEmpty());
+  if (m_runs.empty()) return refreshLiveConfusion();
+  const ModelInfo& info = *m_runs.front().info;
+  const bool isTested = info.test.total() > 0;
+  m_confusionTitle->setText(isTested ? tr("Test part") : tr("Validation part"));
+  m_confusion->setConfusion(info.scheme, isTested ? info.test : info.validation);
+}
+
+void TrainingMonitor::refreshLiveConfusion() {
+  const TrainingStatus& training = m_session.training();
   const ModelInfo* finished = finishedModel();
   const auto beats = m_session.beats();
   if (finished && finished->test.total() > 0) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/session/session.h"
+#include "ui/train/runs_model.h"
 #include "ui/widgets/curves_plot.h"
 
 class QLabel;
@@ -14,6 +15,7 @@ class QPushButton;
 namespace ectopy::ui {
 
 class ConfusionView;
+class RunComparison;
 
 /// The training that runs, or the last one: where it stands, its curves, its confusion matrix, its end.
 class TrainingMonitor : public QWidget {
@@ -22,8 +24,12 @@ class TrainingMonitor : public QWidget {
  public:
   explicit TrainingMonitor(Session& session, QWidget* parent = nullptr);
 
-  /// Finished trainings to lay over each other instead of the one at hand; none: back to it.
-  void showRuns(std::vector<TrainingCurves> runs);
+  /// Finished trainings to look at, or to lay over each other, instead of the one at hand; none: back to it.
+  void showRuns(std::vector<Run> runs);
+
+ signals:
+  /// The user wants to see the training at hand again, instead of runs.
+  void trainingWanted();
 
  private:
   void layOut();
@@ -37,6 +43,8 @@ class TrainingMonitor : public QWidget {
   void refreshEpoch();
   void refreshCurves();
   void refreshConfusion();
+  void refreshLiveConfusion();
+  void refreshRuns();
   QString titleOf(const TrainingStatus& training) const;
   QString factsOf(const TrainingStatus& training) const;
   double secondsLeft(const TrainingStatus& training) const;
@@ -46,7 +54,7 @@ class TrainingMonitor : public QWidget {
 
   Session& m_session;
   QElapsedTimer m_sinceEpoch;
-  std::vector<TrainingCurves> m_runs;
+  std::vector<Run> m_runs;
 
   QLabel* m_title;
   QLabel* m_facts;
@@ -61,6 +69,8 @@ class TrainingMonitor : public QWidget {
   CurvesPlot* m_curves;
   QLabel* m_confusionTitle;
   ConfusionView* m_confusion;
+  RunComparison* m_comparison;
+  QPushButton* m_backToTraining;
   QWidget* m_pictures;
   QLabel* m_emptyWords;
 };

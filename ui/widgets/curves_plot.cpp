@@ -19,6 +19,9 @@ constexpr int kLeastEpochs = 10;  // the axis starts with room for so many
 constexpr std::array kAllCurves = {Curve::TrainLoss, Curve::ValidationLoss, Curve::TrainMacroF1,
                                    Curve::ValidationMacroF1};
 
+constexpr std::array kMarks = {QCPScatterStyle::ssCircle, QCPScatterStyle::ssSquare,
+                               QCPScatterStyle::ssTriangle, QCPScatterStyle::ssDiamond};
+
 bool isLoss(Curve curve) {
   return curve == Curve::TrainLoss || curve == Curve::ValidationLoss;
 }
@@ -123,7 +126,7 @@ void CurvesPlot::changeEvent(QEvent* event) {
 }
 
 void CurvesPlot::setCurves(std::vector<TrainingCurves> curves) {
-  if (curves.size() > 2) curves.resize(2);
+  if (curves.size() > kMost) curves.resize(kMost);
   m_curves = std::move(curves);
   rebuild();
 }
@@ -136,7 +139,20 @@ int CurvesPlot::pointCount(std::size_t training, Curve curve) const {
 QString CurvesPlot::bestLabel(std::size_t training) const {
   if (training >= m_curves.size() || m_curves[training].bestEpoch <= 0) return {};
   const QString best = tr("best: epoch %1").arg(m_curves[training].bestEpoch);
-  return m_curves.size() < 2 ? best : tr("%1, %2").arg(m_curves[training].name, best);
+  return isComparison() ? tr("%1, %2").arg(m_curves[training].name, best) : best;
+}
+
+QStringList CurvesPlot::legend() const {
+  QStringList lines;
+  for (int place = 0; place < m_plot->legend->itemCount(); ++place)
+    if (auto* item = qobject_cast<QCPPlottableLegendItem*>(m_plot->legend->item(place)))
+      lines << item->plottable()->name();
+  return lines;
+}
+
+QPen CurvesPlot::pen(std::size_t training) {
+  constexpr std::array kDashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
+  return {Theme::instance().palette().series.at(training), 1, kDashes.at(training)};
 }
 
 void CurvesPlot::rebuild() {
@@ -144,8 +160,10 @@ void CurvesPlot::rebuild() {
   m_plot->clearGraphs();
   for (std::size_t training = 0; training < m_curves.size(); ++training) {
     for (const Curve curve : kAllCurves) addCurve(training, curve);
-    markBest(training);
   }
+  // After all curves: pointCount() finds them by their place.
+  for (std::size_t training = 0; training < m_curves.size(); ++training) markBest(training);
+  m_plot->legend->setWrap(isComparison() ? 1 : 2);
   scaleAxes();
   m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -154,29 +172,42 @@ QCPGraph* CurvesPlot::addCurve(std::size_t training, Curve curve) {
   const Palette& palette = Theme::instance().palette();
   QCPAxisRect* area = isLoss(curve) ? m_lossRect : m_scoreRect;
   QCPGraph* graph = m_plot->addGraph(area->axis(QCPAxis::atBottom), area->axis(QCPAxis::atLeft));
-  const QColor colour = isValidation(curve) ? palette.accent : palette.mutedText;
-  const bool isSecond = training > 0;
-  graph->setPen(QPen(colour, 1, isSecond ? Qt::DashLine : Qt::SolidLine));
-  graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1),
-                                         QBrush(isSecond ? palette.plotBackground : colour), 5));
   graph->setAntialiased(true);
+  if (isComparison()) {
+    const QPen line = pen(training);
+    graph->setPen(line);
+    graph->setScatterStyle(QCPScatterStyle(kMarks.at(training), QPen(line.color(), 1),
+                                           training == 0 ? QBrush(line.color()) : palette.plotBackground, 5));
+    graph->setName(m_curves[training].bestEpoch > 0 ? bestLabel(training) : m_curves[training].name);
+  } else {
+    const QColor colour = isValidation(curve) ? palette.accent : palette.mutedText;
+    graph->setPen(QPen(colour, 1));
+    graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1), QBrush(colour), 5));
+    graph->setName(isValidation(curve) ? tr("validation") : tr("training"));
+  }
+  fill(*graph, training, curve);
+  if (!isLoss(curve) || (isComparison() && !isValidation(curve))) graph->removeFromLegend();
+  return graph;
+}
+
+void CurvesPlot::fill(QCPGraph& graph, std::size_t training, Curve curve) {
+  if (isComparison() && !isValidation(curve)) return;
   QVector<double> epochs, values;
   for (const EpochRecord& epoch : m_curves[training].epochs) {
     epochs.append(epoch.epoch);
     values.append(valueOf(epoch, curve));
   }
-  graph->setData(epochs, values, true);
-  const QString part = isValidation(curve) ? tr("validation") : tr("training");
-  graph->setName(m_curves.size() < 2 ? part : tr("%1, %2").arg(m_curves[training].name, part));
-  if (!isLoss(curve)) graph->removeFromLegend();
-  return graph;
+  graph.setData(epochs, values, true);
 }
 
 void CurvesPlot::markBest(std::size_t training) {
   const int best = m_curves[training].bestEpoch;
   if (best <= 0) return;
-  const Palette& palette = Theme::instance().palette();
-  const bool isSecond = training > 0;
+  if (isComparison()) {
+    for (const Curve curve : {Curve::ValidationLoss, Curve::ValidationMacroF1})
+      markBestPoint(training, curve);
+    return;
+  }
   for (QCPAxisRect* area : {m_lossRect, m_scoreRect}) {
     auto* line = new QCPItemStraightLine(m_plot);
     line->setClipAxisRect(area);
@@ -184,8 +215,25 @@ void CurvesPlot::markBest(std::size_t training) {
       point->setAxes(area->axis(QCPAxis::atBottom), area->axis(QCPAxis::atLeft));
     line->point1->setCoords(best, 0);
     line->point2->setCoords(best, 1);
-    line->setPen(QPen(palette.text, 1, isSecond ? Qt::DashLine : Qt::DotLine));
+    line->setPen(QPen(Theme::instance().palette().text, 1, Qt::DotLine));
   }
+  labelBest(training);
+}
+
+/// A large ring: lines through the best epochs of four trainings would hide the curves.
+void CurvesPlot::markBestPoint(std::size_t training, Curve curve) {
+  QCPAxisRect* area = isLoss(curve) ? m_lossRect : m_scoreRect;
+  QCPGraph* ring = m_plot->addGraph(area->axis(QCPAxis::atBottom), area->axis(QCPAxis::atLeft));
+  ring->setLineStyle(QCPGraph::lsNone);
+  ring->setScatterStyle(
+      QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(pen(training).color(), 2), Qt::NoBrush, 13));
+  ring->removeFromLegend();
+  for (const EpochRecord& epoch : m_curves[training].epochs)
+    if (epoch.epoch == m_curves[training].bestEpoch) ring->addData(epoch.epoch, valueOf(epoch, curve));
+}
+
+void CurvesPlot::labelBest(std::size_t training) {
+  const int best = m_curves[training].bestEpoch;
   auto* label = new QCPItemText(m_plot);
   label->setClipToAxisRect(false);
   label->position->setTypeX(QCPItemPosition::ptPlotCoords);
@@ -195,11 +243,10 @@ void CurvesPlot::markBest(std::size_t training) {
   const bool isLeft = best > 0.6 * std::max<double>(kLeastEpochs, m_curves[training].epochs.size());
   label->position->setCoords(best, 1);
   label->setPositionAlignment((isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
-  const int line = QFontMetrics(Theme::instance().small()).height();
-  label->setPadding(QMargins(6, 0, 6, isSecond ? 4 + line : 4));  // px; the second stands over the first
+  label->setPadding(QMargins(6, 0, 6, 4));  // px
   label->setText(bestLabel(training));
   label->setFont(Theme::instance().small());
-  label->setColor(palette.text);
+  label->setColor(Theme::instance().palette().text);
 }
 
 void CurvesPlot::scaleAxes() {
@@ -208,9 +255,11 @@ void CurvesPlot::scaleAxes() {
   for (const TrainingCurves& training : m_curves)
     for (const EpochRecord& epoch : training.epochs) {
       last = std::max(last, epoch.epoch);
-      for (const double loss : {epoch.trainLoss, epoch.validationLoss})
+      for (const double loss :
+           {isComparison() ? epoch.validationLoss : epoch.trainLoss, epoch.validationLoss})
         if (std::isfinite(loss)) largestLoss = std::max(largestLoss, loss);
-      for (const double score : {epoch.trainMacroF1, epoch.validationMacroF1})
+      for (const double score :
+           {isComparison() ? epoch.validationMacroF1 : epoch.trainMacroF1, epoch.validationMacroF1})
         if (std::isfinite(score)) smallestScore = std::min(smallestScore, score);
     }
   for (QCPAxisRect* area : {m_lossRect, m_scoreRect})

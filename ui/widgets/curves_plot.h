@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QPen>
+#include <QStringList>
 #include <QWidget>
 #include <vector>
 
@@ -18,8 +20,9 @@ struct TrainingCurves {
   int bestEpoch = 0;  // 0: none yet
 };
 
-/// Loss above, macro F1 below, over the epochs, for training and validation; the best epoch is marked. A
-/// second training is laid over the first with dashed lines and hollow points.
+/// Loss above, macro F1 below, over the epochs; the best epoch is marked. Of one training the curves of the
+/// training and of the validation part; several are laid over each other by their validation curves alone,
+/// each in a colour, a dash and a mark of its own.
 class CurvesPlot : public QWidget {
   Q_OBJECT
 
@@ -28,13 +31,20 @@ class CurvesPlot : public QWidget {
 
   explicit CurvesPlot(QWidget* parent = nullptr);
 
-  /// At most two.
+  static constexpr std::size_t kMost = 4;
+
+  /// At most kMost.
   void setCurves(std::vector<TrainingCurves> curves);
   const std::vector<TrainingCurves>& curves() const { return m_curves; }
   /// Points drawn of a curve of the training at that place.
   int pointCount(std::size_t training, Curve curve) const;
-  /// Words over the mark of the best epoch, empty without one.
+  /// Words over the mark of the best epoch, or in the legend of several; empty without one.
   QString bestLabel(std::size_t training) const;
+  /// Words of the legend, line by line.
+  QStringList legend() const;
+
+  /// How the training at that place is drawn among several.
+  static QPen pen(std::size_t training);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -43,8 +53,12 @@ class CurvesPlot : public QWidget {
   void layOutAxes();
   void applyTheme();
   void rebuild();
+  bool isComparison() const { return m_curves.size() > 1; }
   QCPGraph* addCurve(std::size_t training, Curve curve);
+  void fill(QCPGraph& graph, std::size_t training, Curve curve);
   void markBest(std::size_t training);
+  void markBestPoint(std::size_t training, Curve curve);
+  void labelBest(std::size_t training);
   void scaleAxes();
   void showValuesAt(const QPoint& position);
 

@@ -27,9 +27,10 @@ QString timeWords(double seconds) {
 QString stateWords(const JobInfo& job) {
   if (job.isStopping) return JobStrip::tr("stopping");
   QStringList words;
+  if (job.isPausing) words << JobStrip::tr("paused");
   if (!job.text.isEmpty()) words << job.text;
   if (job.fraction >= 0) words << JobStrip::tr("%1 %").arg(static_cast<int>(job.fraction * 100));
-  if (job.secondsLeft >= 0) words << timeWords(job.secondsLeft);
+  if (job.secondsLeft >= 0 && !job.isPausing) words << timeWords(job.secondsLeft);
   return words.join(QStringLiteral(", "));
 }
 
@@ -67,21 +68,31 @@ JobStrip::Cell JobStrip::makeCell(int number) {
   cell.state = new QLabel(cell.widget);
   cell.state->setObjectName(QStringLiteral("jobState%1").arg(number));
   cell.state->setProperty("role", "muted");
-  cell.stop = new QToolButton(cell.widget);
-  cell.stop->setObjectName(QStringLiteral("jobStop%1").arg(number));
+  cell.pause = makeButton(number, "jobPause%1", cell.widget, &JobRunner::togglePause);
+  cell.stop = makeButton(number, "jobStop%1", cell.widget, &JobRunner::end);
   cell.stop->setIcon(Theme::instance().icon(QStringLiteral("stop")));
-  // Between press and release the cell may come to show another job.
-  connect(cell.stop, &QToolButton::pressed, this,
-          [this, number] { m_cells[number].pressed = m_cells[number].job; });
-  connect(cell.stop, &QToolButton::clicked, this, [this, number] { m_jobs.end(m_cells[number].pressed); });
+  cell.stop->setText(tr("Stop and keep best"));
   auto* row = new QHBoxLayout(cell.widget);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(Theme::spacing(2));
   row->addWidget(cell.title);
   row->addWidget(cell.bar);
   row->addWidget(cell.state);
+  row->addWidget(cell.pause);
   row->addWidget(cell.stop);
   return cell;
+}
+
+QToolButton* JobStrip::makeButton(int number, const char* name, QWidget* parent,
+                                  void (JobRunner::*does)(int)) {
+  auto* button = new QToolButton(parent);
+  button->setObjectName(QString::fromLatin1(name).arg(number));
+  // Between press and release the cell may come to show another job.
+  connect(button, &QToolButton::pressed, this,
+          [this, number] { m_cells[number].pressed = m_cells[number].job; });
+  connect(button, &QToolButton::clicked, this,
+          [this, number, does] { (m_jobs.*does)(m_cells[number].pressed); });
+  return button;
 }
 
 void JobStrip::refresh() {
@@ -89,6 +100,7 @@ void JobStrip::refresh() {
   QList<JobInfo> shown;
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown),
                [](const JobInfo& job) { return job.secondsElapsed >= kShownAfterSeconds; });
+  std::stable_partition(shown.begin(), shown.end(), [](const JobInfo& job) { return job.canPause; });
   for (int number = 0; number < kCells; ++number) {
     Cell& cell = m_cells[number];
     cell.widget->setVisible(number < shown.size());
@@ -109,7 +121,14 @@ void JobStrip::show(Cell& cell, const JobInfo& job) {
   cell.job = job.id;
   cell.title->setText(job.title);
   cell.state->setText(stateWords(job));
+  cell.pause->setVisible(job.canPause);
+  cell.pause->setEnabled(!job.isStopping);
+  cell.pause->setIcon(
+      Theme::instance().icon(job.isPausing ? QStringLiteral("play") : QStringLiteral("pause")));
+  cell.pause->setToolTip(job.pauseHint);
+  cell.pause->setAccessibleName(job.pauseHint);
   cell.stop->setEnabled(!job.isStopping);
+  cell.stop->setToolButtonStyle(job.keepsResult ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
   const QString what = job.keepsResult ? tr("Stop and keep the best so far") : tr("Stop this job");
   cell.stop->setToolTip(what);
   cell.stop->setAccessibleName(what);

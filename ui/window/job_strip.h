@@ -11,8 +11,8 @@ class QToolButton;
 
 namespace ectopy::ui {
 
-/// What runs in the background: title, progress, time left and a button to stop it; two jobs at once, more as
-/// a number. Jobs that end at once do not show.
+/// What runs in the background: title, progress, time left and buttons to pause and to stop it; two jobs at
+/// once, more as a number. Jobs that end at once do not show; one that can pause comes first.
 class JobStrip : public QWidget {
   Q_OBJECT
 
@@ -25,13 +25,15 @@ class JobStrip : public QWidget {
     QLabel* title = nullptr;
     QProgressBar* bar = nullptr;
     QLabel* state = nullptr;
+    QToolButton* pause = nullptr;
     QToolButton* stop = nullptr;
     int job = 0;
-    int pressed = 0;  // the job it showed when its button went down
+    int pressed = 0;  // the job it showed when one of its buttons went down
   };
   static constexpr int kCells = 2;
 
   Cell makeCell(int number);
+  QToolButton* makeButton(int number, const char* name, QWidget* parent, void (JobRunner::*does)(int));
   void refresh();
   void show(Cell& cell, const JobInfo& job);
 
@@ -42,7 +44,7 @@ class JobStrip : public QWidget {
   QTimer m_tick;
 };
 
-/// "40 %, 12 s left", "stopping".
+/// "40 %, 12 s left", "paused, 40 %", "stopping".
 QString stateWords(const JobInfo& job);
 
 }  // namespace ectopy::ui

@@ -140,6 +140,9 @@ class ModelMenu : public QMenu {
   void pageWanted(const QString& name);
 };
 
+/// What can be done to the training that runs, from any page.
+void addTrainingActions(QMenu& menu, Session& session);
+
 /// Which beats are judged; the report.
 class EvaluateMenu : public QMenu {
   Q_OBJECT

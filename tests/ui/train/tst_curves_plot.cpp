@@ -49,13 +49,26 @@ class CurvesPlotTest : public QObject {
     QVERIFY(plot.bestLabel(0).isEmpty());
   }
 
-  void laysTwoTrainingsOverEachOther() {
+  void laysTrainingsOverEachOtherByTheirValidationCurves() {
     CurvesPlot plot;
-    plot.setCurves({training("one", 7, 5), training("two", 3, 3), training("three", 9, 9)});
-    QCOMPARE(plot.curves().size(), std::size_t{2});
+    plot.setCurves({training("one", 7, 5), training("two", 3, 3), training("three", 9, 0),
+                    training("four", 2, 1), training("five", 2, 1)});
+    QCOMPARE(plot.curves().size(), CurvesPlot::kMost);
     QCOMPARE(plot.pointCount(0, Curve::ValidationMacroF1), 7);
     QCOMPARE(plot.pointCount(1, Curve::ValidationMacroF1), 3);
+    QCOMPARE(plot.pointCount(2, Curve::ValidationLoss), 9);
+    QCOMPARE(plot.pointCount(0, Curve::TrainLoss), 0);
     QVERIFY(plot.bestLabel(1).contains(QStringLiteral("two")));
+    QCOMPARE(plot.legend(),
+             (QStringList{"one, best: epoch 5", "two, best: epoch 3", "three", "four, best: epoch 1"}));
+  }
+
+  void eachOfSeveralHasAColourAndADashOfItsOwn() {
+    for (std::size_t one = 0; one < CurvesPlot::kMost; ++one)
+      for (std::size_t other = one + 1; other < CurvesPlot::kMost; ++other) {
+        QVERIFY(CurvesPlot::pen(one).color() != CurvesPlot::pen(other).color());
+        QVERIFY(CurvesPlot::pen(one).style() != CurvesPlot::pen(other).style());
+      }
   }
 
   void drawsSomethingInBothThemes() {

@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -29,6 +30,7 @@ struct Shown : ShownPage<TrainPage> {
 
   CurvesPlot& curves() { return find<CurvesPlot>("curves"); }
   QTableView& runs() { return find<QTableView>("runs"); }
+  void write(const char* field, const QString& text) { find<QLineEdit>(field).setText(text); }
   bool start() {
     if (!QTest::qWaitFor([this] { return find<QPushButton>("startTraining").isEnabled(); }, 60'000))
       return false;
@@ -94,7 +96,6 @@ class TrainPageTest : public QObject {
     QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("beats/s")));
     QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("patience left 5 of 5")));
     QVERIFY(shown.text("trainingFacts").contains(QStringLiteral("left")));
-    QVERIFY(!shown.find<QPushButton>("startTraining").isEnabled());
     auto& matrix = shown.find<ConfusionView>("liveConfusion");
     QCOMPARE(matrix.confusion(), shown.session.training().epochs.back().validation);
 
@@ -121,10 +122,10 @@ class TrainPageTest : public QObject {
     shown.find<QSpinBox>("epochs").setValue(2);
     shown.find<QSpinBox>("timeLimit").setValue(3);
     shown.find<QSpinBox>("seed").setValue(17);
-    shown.find<QSpinBox>("batchSize").setValue(64);
-    shown.find<QDoubleSpinBox>("learningRate").setValue(0.005);
-    shown.find<QSpinBox>("stopPatience").setValue(9);
-    shown.find<QSpinBox>("plateauPatience").setValue(4);
+    shown.write("batchSize", "64");
+    shown.write("learningRate", "0.005");
+    shown.write("stopPatience", "9");
+    shown.write("plateauPatience", "4");
     shown.find<QSpinBox>("threads").setValue(1);
     QVERIFY(shown.start());
     QVERIFY(shown.waitFor(State::Finished));
@@ -145,9 +146,11 @@ class TrainPageTest : public QObject {
     QTRY_COMPARE(networks.count(), 2);
     networks.setCurrentIndex(1);
     QCOMPARE(shown.find<QSpinBox>("epochs").value(), 15);
-    QCOMPARE(shown.find<QSpinBox>("batchSize").value(), 256);
-    QCOMPARE(shown.find<QDoubleSpinBox>("learningRate").value(), 0.01);
-    QVERIFY(!shown.find<QSpinBox>("plateauPatience").isEnabled());
+    QCOMPARE(shown.find<QLineEdit>("batchSize").text(), QStringLiteral("256"));
+    QCOMPARE(shown.find<QLineEdit>("learningRate").text(), QStringLiteral("0.01"));
+    QCOMPARE(shown.find<QLineEdit>("labelSmoothing").text(), QStringLiteral("0.02"));
+    QCOMPARE(shown.find<QComboBox>("schedule").currentText(), QStringLiteral("one-cycle"));
+    QVERIFY(!shown.find<QLineEdit>("plateauPatience").isEnabled());
     shown.find<QSpinBox>("epochs").setValue(2);
     QVERIFY(shown.start());
     QVERIFY(shown.waitFor(State::Finished));
@@ -239,8 +242,8 @@ class TrainPageTest : public QObject {
     QTRY_COMPARE(shown.runs().model()->rowCount(), 2);
     shown.runs().selectAll();
     QCOMPARE(shown.curves().curves().size(), std::size_t{2});
-    QCOMPARE(shown.curves().pointCount(0, Curve::TrainLoss), 5);
-    QCOMPARE(shown.curves().pointCount(1, Curve::TrainLoss), 3);
+    QCOMPARE(shown.curves().pointCount(0, Curve::ValidationLoss), 5);
+    QCOMPARE(shown.curves().pointCount(1, Curve::ValidationLoss), 3);
     shown.runs().clearSelection();
     QCOMPARE(shown.curves().curves().size(), std::size_t{1});
   }
