@@ -59,11 +59,11 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const OpenCho
       opened.workspace = Workspace::open(folder, opened.beats->fingerprint());
     }
     opened.runs = opened.workspace->runs();
-    opened.waitingRuns = opened.workspace->value(kQueueKey).value_or(std::string());
     if (opened.workspace->isReadOnly()) {
       opened.problems << QString::fromStdString(opened.workspace->readOnlyReason());
       return;
     }
+    opened.waitingRuns = opened.workspace->value(kQueueKey).value_or(std::string());
     writeFileAtomically(folder / kDataPathFile, opened.path.toStdString());
     const OpenChoice said{opened.beats->cut(), choice.csv, choice.text};
     writeFileAtomically(folder / kChoiceFile, textOf(said).toStdString());

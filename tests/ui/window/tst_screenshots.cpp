@@ -3,10 +3,16 @@
 #include <QDir>
 #include <QImage>
 #include <QPushButton>
+#include <QRadioButton>
+#include <QScrollArea>
 #include <QSet>
 #include <QSpinBox>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
+#include "core/model/shipped_model.h"
 #include "tests/support/clean_home.h"
 #include "tests/support/data_folder.h"
 #include "ui/importing/opening.h"
@@ -35,22 +41,44 @@ int distinctColours(const QImage& image) {
   return static_cast<int>(colours.size());
 }
 
+/// Where a database of the real recordings lies.
+QString databasePath(const char* name) {
+  return QString::fromStdString((test::dataFolder() / name).string());
+}
+
+/// Records of several rhythms: enough for a training like a real one, in seconds.
+QString fewRecords(const QTemporaryDir& folder) {
+  if (test::dataFolder().empty()) return {};
+  const QString target = folder.filePath("mitdb");
+  QDir().mkpath(target);
+  for (const char* record : {"106", "118", "200", "208", "209", "217"})
+    for (const char* part : {".hea", ".dat", ".atr"}) {
+      const QString file = QLatin1String(record) + QLatin1String(part);
+      QFile::copy(databasePath("mitdb") + '/' + file, target + '/' + file);
+    }
+  return target;
+}
+
 }  // namespace
 
 /// Pictures of every page in both themes, in the build folder's screenshots/. On real recordings where
-/// ECTOPY_DATA is set (ECTOPY_MODEL may name a trained model, which saves the short training), else on the
-/// demo.
+/// ECTOPY_DATA is set, else on the demo; judged by the shipped model. Two trainings run for some seconds
+/// each.
 class Screenshots : public QObject {
   Q_OBJECT
 
  private slots:
   void dialogs();
   void everyPage();
+  void trainPage();
+  void transfer();
 
  private:
   void shoot(QWidget& window, const QString& name);
-  void openData(Session& session);
-  void getModel(MainWindow& window, Session& session);
+  void openData(Session& session, const QString& database);
+  void openShippedModel(Session& session);
+  void press(MainWindow& window, const char* button);
+  void waitForRuns(Session& session, std::size_t count);
 };
 
 void Screenshots::shoot(QWidget& window, const QString& name) {
@@ -67,31 +95,29 @@ void Screenshots::shoot(QWidget& window, const QString& name) {
   Theme::instance().apply(ThemeMode::Light);
 }
 
-void Screenshots::openData(Session& session) {
-  if (test::dataFolder().empty())
-    session.openDemo();
+void Screenshots::openData(Session& session, const QString& database) {
+  if (!test::dataFolder().empty())
+    session.open(database);
+  else if (database.endsWith("ptb-xl"))
+    session.openInfarctionDemo();
   else
-    session.open(QString::fromStdString((test::dataFolder() / "mitdb").string()));
+    session.openDemo();
   QTRY_VERIFY_WITH_TIMEOUT(session.beats() != nullptr, kPatienceMs);
 }
 
-void Screenshots::getModel(MainWindow& window, Session& session) {
-  const QString model = qEnvironmentVariable("ECTOPY_MODEL");
-  window.showPage("train");
-  QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, "startTraining")->isEnabled(), kPatienceMs);
-  shoot(window, "train-before");
-  if (!model.isEmpty()) {
-    session.openModel(model);
-  } else {
-    session.startTraining({.config = {.epochs = 3, .timeLimitSeconds = 40},
-                           .splitId = session.beats()->facts().isSynthetic ? "patient" : "beat"});
-    QTRY_VERIFY_WITH_TIMEOUT(session.training().step.step > 20, kPatienceMs);
-    shoot(window, "train-running");
-    QTRY_VERIFY_WITH_TIMEOUT(!session.training().isActive(), kPatienceMs);
-    QCOMPARE(session.training().state, TrainingStatus::State::Finished);
-  }
-  QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
-  shoot(window, "train");
+void Screenshots::openShippedModel(Session& session) {
+  session.openModel(QString::fromStdString(shippedModelPath().string()));
+  QTRY_VERIFY_WITH_TIMEOUT(session.model() != nullptr, kPatienceMs);
+}
+
+void Screenshots::press(MainWindow& window, const char* button) {
+  QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, button)->isEnabled(), kPatienceMs);
+  QTest::mouseClick(shown<QPushButton>(window, button), Qt::LeftButton);
+}
+
+void Screenshots::waitForRuns(Session& session, std::size_t count) {
+  QTRY_VERIFY_WITH_TIMEOUT(session.runs().size() == count && session.jobs().isIdle(), kPatienceMs);
+  QCOMPARE(session.training().state, TrainingStatus::State::Finished);
 }
 
 void Screenshots::dialogs() {
@@ -121,12 +147,12 @@ void Screenshots::everyPage() {
   window.show();
   QVERIFY(QTest::qWaitForWindowExposed(&window));
   shoot(window, "start");
-  openData(session);
+  openData(session, databasePath("mitdb"));
   shoot(window, "browse-no-model");
   window.showPage("evaluate");
   shoot(window, "evaluate-no-model");
-  getModel(window, session);
-  if (QTest::currentTestFailed()) return;
+  openShippedModel(session);
+  QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
 
   window.showPage("browse");
   session.setFilter({});
@@ -138,6 +164,59 @@ void Screenshots::everyPage() {
                      .part = session.evaluatedPart(),
                      .order = BeatOrder::WrongConfidenceFalling});
   shoot(window, "evaluate");
+}
+
+void Screenshots::trainPage() {
+  const QTemporaryDir folder;
+  Session session;
+  MainWindow window(session);
+  window.resize(1440, 900);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&window));
+  openData(session, fewRecords(folder));
+  window.showPage("train");
+  QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, "startTraining")->isEnabled(), kPatienceMs);
+  shoot(window, "train-before");
+  press(window, "startTraining");
+  QTRY_VERIFY_WITH_TIMEOUT(session.training().epochs.size() >= 3, kPatienceMs);
+  for (const int seed : {2, 3}) {
+    window.findChild<QSpinBox*>("seed")->setValue(seed);
+    press(window, "startTraining");
+  }
+  QCOMPARE(session.waitingRuns().size(), std::size_t{2});
+  shoot(window, "train-running");
+  while (!session.waitingRuns().empty()) session.removeWaiting(session.waitingRuns().front().id);
+  waitForRuns(session, 1);
+  shoot(window, "train");
+  auto* more = window.findChild<QToolButton*>("more");
+  more->setChecked(true);
+  window.findChild<QLineEdit*>("mixup")->setText("0.5");
+  window.findChild<QLineEdit*>("noise")->setText("12");
+  QTest::qWait(kSettleMs);
+  window.findChild<QScrollArea*>("trainingForm")
+      ->ensureWidgetVisible(window.findChild<QPushButton*>("recipeDefaults"));
+  shoot(window, "train-recipe");
+}
+
+void Screenshots::transfer() {
+  Session session;
+  MainWindow window(session);
+  window.resize(1440, 900);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&window));
+  openData(session, databasePath("ptb-xl"));
+  window.showPage("train");
+  openShippedModel(session);
+  auto* fineTune = shown<QRadioButton>(window, "startFineTune");
+  QTRY_VERIFY_WITH_TIMEOUT(fineTune->isEnabled(), kPatienceMs);
+  fineTune->setChecked(true);
+  QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, "compareWithScratch")->isEnabled(), kPatienceMs);
+  window.findChild<QSpinBox*>("epochs")->setValue(6);
+  press(window, "compareWithScratch");
+  waitForRuns(session, 2);
+  QTRY_VERIFY(window.findChild<QTableWidget*>("runComparison")->isVisible());
+  QTRY_VERIFY_WITH_TIMEOUT(session.testAucOf(session.runs().back().id).has_value(), kPatienceMs);
+  shoot(window, "train-compared");
 }
 
 int main(int argc, char** argv) {
