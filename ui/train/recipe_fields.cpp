@@ -211,9 +211,7 @@ void RecipeFields::refresh() {
     field.problem->setText(sentence);
     field.problem->setVisible(!sentence.isEmpty());
     const bool isMarked = isChanged(field);
-    QFont font = this->font();
-    font.setBold(isMarked);
-    field.label->setFont(font);
+    setRole(*field.label, isMarked ? "changed" : "");
     field.label->setText(isMarked ? QStringLiteral("• ") + nameText(field.name) : nameText(field.name));
     field.label->setAccessibleDescription(isMarked ? tr("The recipe has %1").arg(field.read(m_recipe))
                                                    : QString());

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QSize>
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -168,6 +169,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     const bool isFigure = column >= Seed && !(waiting && column == Epochs);
     return QVariant(Qt::AlignVCenter | (isFigure ? Qt::AlignRight : Qt::AlignLeft));
   }
+  // The words run over the columns that follow and must not widen their own.
+  if (role == Qt::SizeHintRole && waiting && column == Epochs) return QSize(0, 0);
   if (role == Qt::ToolTipRole) return waiting ? textOf(*waiting, index.row(), Epochs) : hintOf(*run);
   return {};
 }

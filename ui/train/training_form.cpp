@@ -240,11 +240,11 @@ void TrainingForm::refreshArchitecture() {
   const ArchitectureFacts* facts = chosenArchitecture();
   m_architectureWords->setText(facts ? QString::fromStdString(facts->sentence) : QString());
   m_architectureWords->setVisible(facts && !facts->sentence.empty());
+  refreshRunning();
   if (!facts) return m_outlook->showParameters(-1, 0);
   showRecipe(*facts);
   const bool isFrozen = m_start->checkedId() == kFreeze;
   m_outlook->showParameters(isFrozen ? facts->headParameters : facts->parameters, facts->parameters);
-  refreshRunning();
 }
 
 void TrainingForm::requestPreview() {

@@ -1,7 +1,9 @@
 #include <QAction>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QImage>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -34,6 +36,10 @@ Widget* shown(MainWindow& window, const char* name) {
   return nullptr;
 }
 
+void dismissMessages(MainWindow& window) {
+  if (auto* button = shown<QToolButton>(window, "dismissMessage")) button->click();
+}
+
 int distinctColours(const QImage& image) {
   QSet<QRgb> colours;
   for (int y = 0; y < image.height(); y += 3)
@@ -51,7 +57,7 @@ QString fewRecords(const QTemporaryDir& folder) {
   if (test::dataFolder().empty()) return {};
   const QString target = folder.filePath("mitdb");
   QDir().mkpath(target);
-  for (const char* record : {"106", "118", "200", "208", "209", "217"})
+  for (const char* record : {"104", "118", "208", "209", "213"})
     for (const char* part : {".hea", ".dat", ".atr"}) {
       const QString file = QLatin1String(record) + QLatin1String(part);
       QFile::copy(databasePath("mitdb") + '/' + file, target + '/' + file);
@@ -111,7 +117,8 @@ void Screenshots::openShippedModel(Session& session) {
 }
 
 void Screenshots::press(MainWindow& window, const char* button) {
-  QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, button)->isEnabled(), kPatienceMs);
+  QTRY_VERIFY_WITH_TIMEOUT(
+      shown<QPushButton>(window, button) && shown<QPushButton>(window, button)->isEnabled(), kPatienceMs);
   QTest::mouseClick(shown<QPushButton>(window, button), Qt::LeftButton);
 }
 
@@ -175,7 +182,13 @@ void Screenshots::trainPage() {
   QVERIFY(QTest::qWaitForWindowExposed(&window));
   openData(session, fewRecords(folder));
   window.showPage("train");
+  auto* protocol = window.findChild<QComboBox*>("protocol");
+  protocol->setCurrentIndex(protocol->findData("beat"));
+  auto* epochs = window.findChild<QSpinBox*>("epochs");
+  QTRY_VERIFY_WITH_TIMEOUT(epochs->isEnabled(), kPatienceMs);
+  epochs->setValue(12);
   QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, "startTraining")->isEnabled(), kPatienceMs);
+  dismissMessages(window);
   shoot(window, "train-before");
   press(window, "startTraining");
   QTRY_VERIFY_WITH_TIMEOUT(session.training().epochs.size() >= 3, kPatienceMs);
@@ -187,6 +200,7 @@ void Screenshots::trainPage() {
   shoot(window, "train-running");
   while (!session.waitingRuns().empty()) session.removeWaiting(session.waitingRuns().front().id);
   waitForRuns(session, 1);
+  dismissMessages(window);
   shoot(window, "train");
   auto* more = window.findChild<QToolButton*>("more");
   more->setChecked(true);
@@ -210,12 +224,14 @@ void Screenshots::transfer() {
   auto* fineTune = shown<QRadioButton>(window, "startFineTune");
   QTRY_VERIFY_WITH_TIMEOUT(fineTune->isEnabled(), kPatienceMs);
   fineTune->setChecked(true);
-  QTRY_VERIFY_WITH_TIMEOUT(shown<QPushButton>(window, "compareWithScratch")->isEnabled(), kPatienceMs);
-  window.findChild<QSpinBox*>("epochs")->setValue(6);
+  auto* epochs = window.findChild<QSpinBox*>("epochs");
+  QTRY_VERIFY_WITH_TIMEOUT(epochs->isEnabled(), kPatienceMs);
+  epochs->setValue(6);
   press(window, "compareWithScratch");
   waitForRuns(session, 2);
   QTRY_VERIFY(window.findChild<QTableWidget*>("runComparison")->isVisible());
   QTRY_VERIFY_WITH_TIMEOUT(session.testAucOf(session.runs().back().id).has_value(), kPatienceMs);
+  dismissMessages(window);
   shoot(window, "train-compared");
 }
 
