@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "ui/theme/theme.h"
+#include "ui/train/run_pairs.h"
 #include "ui/widgets/curves_plot.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/role_label.h"
@@ -176,8 +177,10 @@ void RunComparison::addRow(const Row& row) {
 }
 
 void RunComparison::drawHeader() {
+  const QStringList names = tellingNames(m_runs);
   for (int column = 0; column < m_table->columnCount(); ++column) {
-    auto* item = new QTableWidgetItem(swatchOf(static_cast<std::size_t>(column)), QString());
+    auto* item = new QTableWidgetItem(swatchOf(static_cast<std::size_t>(column)), names[column]);
+    item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     item->setToolTip(QString::fromStdString(m_runs[static_cast<std::size_t>(column)].info->name));
     m_table->setHorizontalHeaderItem(column, item);
   }

@@ -1,5 +1,7 @@
 #include "ui/train/run_pairs.h"
 
+#include <algorithm>
+
 namespace ectopy::ui {
 
 namespace {
@@ -13,7 +15,27 @@ bool arePair(const ModelInfo& one, const ModelInfo& other) {
          one.parentSha256 == other.parentSha256 && one.splitId == other.splitId && one.config == other.config;
 }
 
+/// How many leading parts all names share; each keeps at least one of its own.
+qsizetype sharedParts(const std::vector<QStringList>& names) {
+  qsizetype shared = 0;
+  while (std::ranges::all_of(names, [&](const QStringList& parts) {
+    return parts.size() > shared + 1 && parts[shared] == names.front()[shared];
+  }))
+    ++shared;
+  return shared;
+}
+
 }  // namespace
+
+QStringList tellingNames(const std::vector<Run>& runs) {
+  std::vector<QStringList> names;
+  for (const Run& run : runs) names.push_back(QString::fromStdString(run.record.name).split('-'));
+  if (names.empty()) return {};
+  const qsizetype shared = names.size() > 1 ? sharedParts(names) : 0;
+  QStringList telling;
+  for (const QStringList& parts : names) telling << parts.mid(shared).join('-');
+  return telling;
+}
 
 std::vector<std::int64_t> pairOf(const Run& latest, const std::vector<Run>& runs) {
   if (!latest.info) return {};

@@ -55,7 +55,7 @@ void RunsPanel::makeTable() {
   m_table->setTabKeyNavigation(false);
   m_table->verticalHeader()->hide();
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_table->horizontalHeader()->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
+  m_table->horizontalHeader()->setSectionResizeMode(RunsModel::Start, QHeaderView::Stretch);
   m_table->horizontalHeader()->setHighlightSections(false);
 }
 

@@ -8,6 +8,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/train/run_comparison.h"
+#include "ui/train/run_pairs.h"
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/role_label.h"
@@ -37,6 +38,10 @@ int epochAtWork(const TrainingStatus& training) {
 /// Steps done in that epoch.
 int stepsDone(const TrainingStatus& training) {
   return training.step.epoch == epochAtWork(training) ? training.step.step : 0;
+}
+
+bool isAugmented(const TrainingConfig& config) {
+  return config.mixup > 0 || config.noise > 0 || config.gain > 0 || config.wander > 0;
 }
 
 QString endText(const ModelInfo& info) {
@@ -301,14 +306,19 @@ void TrainingMonitor::refreshCurves() {
   m_backToTraining->setVisible(!m_runs.empty() && m_session.training().state != State::None);
   if (!m_runs.empty()) {
     std::vector<TrainingCurves> curves;
-    for (const Run& run : m_runs)
-      curves.push_back({QString::fromStdString(run.record.name), run.info->history, run.info->bestEpoch});
+    const QStringList names = tellingNames(m_runs);
+    for (std::size_t place = 0; place < m_runs.size(); ++place) {
+      const ModelInfo& info = *m_runs[place].info;
+      curves.push_back(
+          {names[static_cast<qsizetype>(place)], info.history, info.bestEpoch, isAugmented(info.config)});
+    }
     m_curvesTitle->setText(m_runs.size() == 1 ? curves.front().name
                                               : tr("%1 runs, validation part").arg(m_runs.size()));
     return m_curves->setCurves(std::move(curves));
   }
   const TrainingStatus& training = m_session.training();
   TrainingCurves live;
+  live.isAugmented = isAugmented(training.config);
   for (const EpochProgress& epoch : training.epochs) live.epochs.push_back(epoch.record);
   if (!training.epochs.empty()) live.bestEpoch = training.epochs.back().bestEpoch;
   m_curvesTitle->setText(training.isActive() ? tr("This training") : tr("The last training"));

@@ -15,7 +15,9 @@ namespace {
 
 using Curve = CurvesPlot::Curve;
 
-constexpr int kLeastEpochs = 10;  // the axis starts with room for so many
+constexpr int kLegendRows = 2;
+constexpr double kLegendShare = 0.14;  // of the loss axis, a row
+constexpr int kLeastEpochs = 10;       // the axis starts with room for so many
 constexpr std::array kAllCurves = {Curve::TrainLoss, Curve::ValidationLoss, Curve::TrainMacroF1,
                                    Curve::ValidationMacroF1};
 
@@ -91,7 +93,7 @@ void CurvesPlot::layOutAxes() {
   m_lossRect->insetLayout()->setMargins(QMargins(8, 8, 8, 8));
   m_plot->legend->setLayer(QStringLiteral("legend"));
   m_plot->legend->setFillOrder(QCPLegend::foRowsFirst);
-  m_plot->legend->setWrap(2);
+  m_plot->legend->setWrap(kLegendRows);
   auto* margins = new QCPMarginGroup(m_plot);
   for (QCPAxisRect* area : {m_lossRect, m_scoreRect}) {
     area->setMarginGroup(QCP::msLeft | QCP::msRight, margins);
@@ -163,7 +165,6 @@ void CurvesPlot::rebuild() {
   }
   // After all curves: pointCount() finds them by their place.
   for (std::size_t training = 0; training < m_curves.size(); ++training) markBest(training);
-  m_plot->legend->setWrap(isComparison() ? 1 : 2);
   scaleAxes();
   m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -183,7 +184,9 @@ QCPGraph* CurvesPlot::addCurve(std::size_t training, Curve curve) {
     const QColor colour = isValidation(curve) ? palette.accent : palette.mutedText;
     graph->setPen(QPen(colour, 1));
     graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1), QBrush(colour), 5));
-    graph->setName(isValidation(curve) ? tr("validation") : tr("training"));
+    graph->setName(isValidation(curve)              ? tr("validation")
+                   : m_curves[training].isAugmented ? tr("training, augmented beats")
+                                                    : tr("training"));
   }
   fill(*graph, training, curve);
   if (!isLoss(curve) || (isComparison() && !isValidation(curve))) graph->removeFromLegend();
@@ -264,7 +267,10 @@ void CurvesPlot::scaleAxes() {
     }
   for (QCPAxisRect* area : {m_lossRect, m_scoreRect})
     area->axis(QCPAxis::atBottom)->setRange(0.5, last + 0.5);
-  m_lossRect->axis(QCPAxis::atLeft)->setRange(0, largestLoss > 0 ? 1.06 * largestLoss : 1);
+  // Among several a loss may stay high: room for the legend over it.
+  const double room =
+      isComparison() ? 1.06 + kLegendShare * std::min<double>(kLegendRows, m_curves.size()) : 1.06;
+  m_lossRect->axis(QCPAxis::atLeft)->setRange(0, largestLoss > 0 ? room * largestLoss : 1);
   const bool isKnown = smallestScore < 1;
   const double lowest = isKnown ? std::floor(10 * smallestScore - 0.2) / 10 : 0;
   m_scoreRect->axis(QCPAxis::atLeft)->setRange(std::max(0.0, lowest), 1.01);

@@ -18,6 +18,8 @@ struct TrainingCurves {
   QString name;  // "run 3", empty for the one that runs
   std::vector<EpochRecord> epochs;
   int bestEpoch = 0;  // 0: none yet
+  /// The training part's figures are of beats that were mixed or disturbed, so below what the model can.
+  bool isAugmented = false;
 };
 
 /// Loss above, macro F1 below, over the epochs; the best epoch is marked. Of one training the curves of the

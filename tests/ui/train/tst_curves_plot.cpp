@@ -63,6 +63,16 @@ class CurvesPlotTest : public QObject {
              (QStringList{"one, best: epoch 5", "two, best: epoch 3", "three", "four, best: epoch 1"}));
   }
 
+  void saysThatTrainingFiguresAreOfAugmentedBeats() {
+    CurvesPlot plot;
+    TrainingCurves curves = training({}, 3, 2);
+    plot.setCurves({curves});
+    QCOMPARE(plot.legend(), (QStringList{"training", "validation"}));
+    curves.isAugmented = true;
+    plot.setCurves({curves});
+    QCOMPARE(plot.legend(), (QStringList{"training, augmented beats", "validation"}));
+  }
+
   void eachOfSeveralHasAColourAndADashOfItsOwn() {
     for (std::size_t one = 0; one < CurvesPlot::kMost; ++one)
       for (std::size_t other = one + 1; other < CurvesPlot::kMost; ++other) {

@@ -150,6 +150,15 @@ class RunComparisonTest : public QObject {
     QVERIFY(pairOf(runs[2], runs).empty());
   }
 
+  void namesLoseWhatTheyShare() {
+    const auto named = [](const char* name) { return runOf(1, infoOf(name, 1, 1)); };
+    QCOMPARE(tellingNames({named("ptb-xl-s1-scratch"), named("ptb-xl-s1-finetune")}),
+             (QStringList{"scratch", "finetune"}));
+    QCOMPARE(tellingNames({named("a-s1"), named("a-s1-freeze")}), (QStringList{"s1", "s1-freeze"}));
+    QCOMPARE(tellingNames({named("a-s1")}), (QStringList{"a-s1"}));
+    QCOMPARE(tellingNames({named("a-s1"), named("a-s1")}), (QStringList{"s1", "s1"}));
+  }
+
   void comparesATransferWithScratchAtOneClick() {
     Shown shown;
     shown.find<QSpinBox>("epochs").setValue(2);

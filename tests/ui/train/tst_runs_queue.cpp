@@ -123,6 +123,9 @@ class RunsQueueTest : public QObject {
     QTRY_VERIFY(go.isVisible() && go.isEnabled());
     QVERIFY(!busy.session.training().isActive());
     busy.learner.release();
+    // Laid out, a click finds it.
+    QTRY_VERIFY(busy.session.jobs().isIdle());
+    QTRY_COMPARE(busy.page.childAt(go.mapTo(&busy.page, go.rect().center())), &go);
     QTest::mouseClick(&go, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(busy.session.runs().size(), std::size_t{3}, 20'000);
     QTRY_COMPARE(busy.column(RunsModel::Seed), (QStringList{"4", "3", "2"}));
