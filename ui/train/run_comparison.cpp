@@ -61,18 +61,18 @@ struct RunComparison::Row {
   std::vector<double> values;
   Better better = Better::Neither;
 
+  /// As it is read: what is written alike is alike.
   bool isBest(std::size_t place) const {
-    if (better == Better::Neither) return false;
+    if (better == Better::Neither || texts.count(texts.front()) == texts.size()) return false;
     const double sign = better == Better::Higher ? 1 : -1;
-    double best = -std::numeric_limits<double>::infinity();
-    double worst = std::numeric_limits<double>::infinity();
-    for (const double value : values)
-      if (std::isfinite(value)) {
-        best = std::max(best, sign * value);
-        worst = std::min(worst, sign * value);
-      }
-    return best > worst && sign * values[place] == best;
+    std::size_t best = values.size();
+    for (std::size_t other = 0; other < values.size(); ++other)
+      if (std::isfinite(values[other]) &&
+          (best == values.size() || sign * values[other] > sign * values[best]))
+        best = other;
+    return best < values.size() && textAt(place) == textAt(best);
   }
+  const QString& textAt(std::size_t place) const { return texts[static_cast<qsizetype>(place)]; }
 };
 
 RunComparison::RunComparison(Session& session, QWidget* parent)

@@ -114,6 +114,17 @@ class RunComparisonTest : public QObject {
     QVERIFY(shown.row("Test AUC") > 0);
   }
 
+  void whatIsWrittenAlikeIsAlike() {
+    Table shown;
+    shown.comparison.showRuns({runOf(1, infoOf("first", 4, 60.1)), runOf(2, infoOf("second", 4, 60.2))});
+    QVERIFY(!shown.isBold("Time", 0) && !shown.isBold("Time", 1));
+    QVERIFY(!shown.isBold("Test accuracy", 0) && !shown.isBold("Test accuracy", 1));
+    shown.comparison.showRuns({runOf(1, infoOf("first", 1, 60)), runOf(2, infoOf("second", 1, 60)),
+                               runOf(3, infoOf("third", 4, 60))});
+    QVERIFY(shown.isBold("Test accuracy", 0) && shown.isBold("Test accuracy", 1));
+    QVERIFY(!shown.isBold("Test accuracy", 2));
+  }
+
   void saysWhenFiguresAreNotToBeCompared() {
     Table shown;
     ModelInfo other = infoOf("other", 1, 90);

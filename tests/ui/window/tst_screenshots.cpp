@@ -160,6 +160,7 @@ void Screenshots::everyPage() {
   shoot(window, "evaluate-no-model");
   openShippedModel(session);
   QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
+  dismissMessages(window);
 
   window.showPage("browse");
   session.setFilter({});
@@ -226,7 +227,7 @@ void Screenshots::transfer() {
   fineTune->setChecked(true);
   auto* epochs = window.findChild<QSpinBox*>("epochs");
   QTRY_VERIFY_WITH_TIMEOUT(epochs->isEnabled(), kPatienceMs);
-  epochs->setValue(6);
+  epochs->setValue(10);
   press(window, "compareWithScratch");
   waitForRuns(session, 2);
   QTRY_VERIFY(window.findChild<QTableWidget*>("runComparison")->isVisible());
