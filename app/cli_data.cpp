@@ -133,6 +133,12 @@ std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& worksp
   return *journal.labels();
 }
 
+FittedBeats fitted(const std::shared_ptr<const BeatSet>& beats, const ModelInfo& model, Console& console) {
+  FittedBeats suited = fitToCut(beats, model.cut, console.job());
+  if (!suited.words.empty()) console.message(suited.words);
+  return suited;
+}
+
 nlohmann::json provenanceJson(const BeatSet& beats) {
   std::set<std::string> patients;
   nlohmann::json folds = nlohmann::json::object();
@@ -201,8 +207,11 @@ JudgedData judge(const JudgeChoice& choice, Console& console) {
     console.message(
         fmt::format("{}: no annotations \"{}\"; R peaks are detected.", choice.data, cut.annotator));
   }
-  judged.beats = openBeats(choice.data, cut, choice.csv.toReading(), console.job());
-  judged.labels = labelsOf(*judged.beats, choice.workspace);
+  const auto opened = openBeats(choice.data, cut, choice.csv.toReading(), console.job());
+  const FittedBeats suited = fitted(opened, judged.classifier->info(), console);
+  judged.beats = suited.beats;
+  judged.labels = suited.labelsFrom(labelsOf(*opened, choice.workspace));
+  if (!suited.words.empty()) judged.warnings.push_back(suited.words);
   const auto start = std::chrono::steady_clock::now();
   judged.predictions = judged.classifier->predict(*judged.beats, choice.threads, console.job());
   judged.predictSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

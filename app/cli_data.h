@@ -8,6 +8,7 @@
 
 #include "app/cli_csv.h"
 #include "core/beats/beat_set.h"
+#include "core/beats/cut_fitting.h"
 #include "core/beats/split.h"
 #include "core/evaluation/evaluation.h"
 #include "core/io/signal_text_reader.h"
@@ -56,6 +57,9 @@ void requireWritable(const std::vector<AnnotationTarget>& targets, bool force);
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);
 
+/// The data's beats and labels as a model takes them; tells on stderr what was done to them.
+FittedBeats fitted(const std::shared_ptr<const BeatSet>& beats, const ModelInfo& model, Console& console);
+
 /// {code: count}
 nlohmann::json classCountsJson(const BeatSet& beats);
 /// Patients, and records by fold where there are folds.
@@ -70,6 +74,7 @@ struct JudgedData {
   std::unique_ptr<Classifier> classifier;
   std::shared_ptr<const BeatSet> beats;
   std::vector<ClassIndex> labels;
+  std::vector<std::string> warnings;  // what was done to the beats to suit the model
   Predictions predictions;
   double predictSeconds = 0;
 };

@@ -21,6 +21,7 @@ void evaluateModel(const JudgeChoice& choice, Console& console) {
   json["protocol"] = part.protocol;
   json["guard"] = part.guard;
   json["beats"] = evaluation.beats.size();
+  json["warnings"] = judged.warnings;
   console.result(json, fmt::format("{}{}{}\n{}", part.words, part.protocol.empty() ? "" : ", ", part.protocol,
                                    scoresText(evaluation.scheme, evaluation.confusion)));
 }

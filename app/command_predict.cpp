@@ -89,8 +89,9 @@ void predict(const PredictArguments& arguments, Console& console) {
   if (!arguments.csv.empty()) writeFileAtomically(arguments.csv, predictionTable(judged));
   if (!arguments.annotator.empty()) writeAnnotations(arguments, judged);
   const double perSecond = static_cast<double>(judged.beats->size()) / judged.predictSeconds;
-  console.result({{"beats", judged.beats->size()}, {"beatsPerSecond", perSecond}},
-                 fmt::format("{} beats at {:.0f} beats/s", judged.beats->size(), perSecond));
+  console.result(
+      {{"beats", judged.beats->size()}, {"beatsPerSecond", perSecond}, {"warnings", judged.warnings}},
+      fmt::format("{} beats at {:.0f} beats/s", judged.beats->size(), perSecond));
 }
 
 }  // namespace

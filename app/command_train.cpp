@@ -9,16 +9,21 @@
 
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
+#include "app/cli_corrections.h"
 #include "app/cli_data.h"
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
 #include "core/model/learner.h"
 #include "core/model/recipe_settings.h"
 #include "core/model/shipped_model.h"
+#include "core/training/continuation.h"
+#include "core/training/correction_training.h"
 
 namespace ectopy::cli {
 
 namespace {
+
+constexpr auto kRecipeGroup = "Recipe (default: the network's own)";
 
 struct TrainArguments {
   std::string data;
@@ -30,8 +35,10 @@ struct TrainArguments {
   double patienceSeconds = ProcessPlace().patienceSeconds;
   double checkpointSeconds = CheckpointPlan().secondsBetween;
   CsvChoice csv;
+  std::string continued;  // model whose run goes on; empty: none
   std::string parent;
   std::string mode;
+  CorrectionChoice corrections;
   std::string architecture = kDefaultArchitecture;
   std::vector<std::function<void(TrainingConfig&)>> settings;  // those the user gave, over a recipe
 };
@@ -50,7 +57,7 @@ CLI::Option* addSetting(CLI::App& command, TrainArguments& arguments, const std:
 void addRecipeOptions(CLI::App& command, TrainArguments& arguments) {
   using C = TrainingConfig;
   const auto add = [&](const char* name, auto member, const char* meaning) {
-    addSetting(command, arguments, name, member, meaning)->group("Recipe (default: the network's own)");
+    addSetting(command, arguments, name, member, meaning)->group(kRecipeGroup);
   };
   add("--epochs", &C::epochs, "epochs at most");
   add("--batch-size", &C::batchSize, "beats a step");
@@ -63,7 +70,7 @@ void addRecipeOptions(CLI::App& command, TrainArguments& arguments) {
     };
     command.add_option_function<std::string>(optionName(setting.name), take, std::string(setting.meaning))
         ->check(CLI::IsMember(setting.words))
-        ->group("Recipe (default: the network's own)");
+        ->group(kRecipeGroup);
   }
   for (const auto& setting : realSettings())
     add(optionName(setting.name).c_str(), setting.member, std::string(setting.meaning).c_str());
@@ -107,9 +114,19 @@ TrainingConfig configOf(const TrainArguments& arguments, const std::string& arch
   return config;
 }
 
+/// The run's own settings for as many epochs more as the user wants.
+TrainingConfig configOfRun(const TrainArguments& arguments, const ModelInfo& run, const BeatSet& beats) {
+  if (const std::string reason = whyNotContinue(run, beats.fingerprint()); !reason.empty())
+    throw Error(reason);
+  TrainingConfig config = continuedConfig(run, 1);
+  for (const auto& set : arguments.settings) set(config);
+  config.epochs = continuedConfig(run, config.epochs).epochs;
+  return config;
+}
+
 void addTrainingOptions(CLI::App& command, TrainArguments& arguments) {
   using C = TrainingConfig;
-  command.add_option("--data", arguments.data, "DATA to learn from")->required();
+  command.add_option("--data", arguments.data, "DATA to learn from");
   command.add_option("--out", arguments.out, "model file to write (.safetensors)");
   command.add_option("--split", arguments.split,
                      "protocol: beat, ds1-ds2, ds1-ds2-strict, file, patient, folds, fold:K; without it the "
@@ -169,10 +186,9 @@ TrainingObserver observerFor(Console& console) {
   return observer;
 }
 
-nlohmann::json resultJson(const Classifier& classifier) {
+nlohmann::json resultJson(const Classifier& classifier, const std::string& warning = {}) {
   const ModelInfo& info = classifier.info();
   nlohmann::json json = {{"validation", scoresToJson(info.scheme, info.validation)},
-                         {"test", scoresToJson(info.scheme, info.test)},
                          {"seconds", info.seconds},
                          {"epochs", info.history.size()},
                          {"bestEpoch", info.bestEpoch},
@@ -185,18 +201,24 @@ nlohmann::json resultJson(const Classifier& classifier) {
                          {"guard", info.guard},
                          {"recipe", recipeWords(info.config)},
                          {"weightsSha256", info.weightsSha256}};
+  if (info.test.total() > 0) json["test"] = scoresToJson(info.scheme, info.test);
+  if (!warning.empty()) json["warnings"] = {warning};
   if (!info.transferMode.empty()) {
     json["trainableParameters"] = info.trainableParameters;
     json["mode"] = info.transferMode;
-    json["parent"] = {{"name", info.parentName}, {"weightsSha256", info.parentSha256}};
   }
+  if (!info.parentSha256.empty())
+    json["parent"] = {{"name", info.parentName}, {"weightsSha256", info.parentSha256}};
+  if (info.continuedAfter > 0) json["continuedAfter"] = info.continuedAfter;
   return json;
 }
 
 std::string resultText(const Classifier& classifier, const std::string& out) {
   const ModelInfo& info = classifier.info();
-  return fmt::format("{}\n{}\ntest part: {}\n{} epochs ({}), best {}, {:.0f} s, {:.0f} beats/s, seed {}{}",
-                     info.protocol, info.guard, scoresText(info.scheme, info.test), info.history.size(),
+  const bool isTested = info.test.total() > 0;
+  return fmt::format("{}\n{}\n{} part: {}\n{} epochs ({}), best {}, {:.0f} s, {:.0f} beats/s, seed {}{}",
+                     info.protocol, info.guard, isTested ? "test" : "validation",
+                     scoresText(info.scheme, isTested ? info.test : info.validation), info.history.size(),
                      nameOf(info.end), info.bestEpoch, info.seconds, info.beatsPerSecond, info.config.seed,
                      out.empty() ? "" : " -> " + out);
 }
@@ -235,11 +257,11 @@ std::unique_ptr<Classifier> trained(const TrainingTask& task, const JobContext& 
 }
 
 void save(const Classifier& classifier, const TrainArguments& arguments, const CheckpointPlan& checkpoint,
-          Console& console) {
+          const std::string& warning, Console& console) {
   if (!arguments.out.empty()) classifier.save(arguments.out);
   std::error_code ignored;
   if (!checkpoint.file.empty()) std::filesystem::remove(checkpoint.file, ignored);
-  console.result(resultJson(classifier), resultText(classifier, arguments.out));
+  console.result(resultJson(classifier, warning), resultText(classifier, arguments.out));
 }
 
 void train(const TrainArguments& arguments, Console& console) {
@@ -249,50 +271,120 @@ void train(const TrainArguments& arguments, Console& console) {
     const AtomicFile probe(arguments.out);  // a typing error must not cost a training
   const CheckpointPlan checkpoint = checkpointPlan(arguments, isLeader(place), console);
   std::unique_ptr<Classifier> parent;
-  if (!arguments.parent.empty()) parent = learner().load(modelPathOf(arguments.parent));
-  const auto beats = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
-                               arguments.csv.toReading(), job);
-  const std::vector<ClassIndex> labels = labelsOf(*beats, arguments.workspace);
-  const std::string id = arguments.split.empty() ? splitChoices(*beats).front().id : arguments.split;
+  const std::string& parentText = arguments.continued.empty() ? arguments.parent : arguments.continued;
+  if (!parentText.empty()) parent = learner().load(modelPathOf(parentText));
+  const auto opened = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
+                                arguments.csv.toReading(), job);
+  const FittedBeats suited = parent ? fitToCut(opened, parent->info().cut, job) : FittedBeats{opened, {}, {}};
+  if (!suited.words.empty() && isLeader(place)) console.message(suited.words);
+  const auto& beats = suited.beats;
+  const std::vector<ClassIndex> labels = suited.labelsFrom(labelsOf(*opened, arguments.workspace));
+  const ModelInfo* run = arguments.continued.empty() ? nullptr : &parent->info();
+  const std::string id = run                       ? run->splitId
+                         : arguments.split.empty() ? splitChoices(*beats).front().id
+                                                   : arguments.split;
   const TrainingConfig config =
-      configOf(arguments, parent ? parent->info().architecture : arguments.architecture, *beats);
+      run ? configOfRun(arguments, *run, *beats)
+          : configOf(arguments, parent ? parent->info().architecture : arguments.architecture, *beats);
   const Split split = makeStableSplit(*beats, labels, id, config.seed);
   TrainingTask task{
       .beats = *beats, .labels = labels, .split = split, .config = config, .checkpoint = checkpoint};
   task.place = place;
   if (parent) {
     task.parent = parent.get();
-    task.mode = transferModeFromName(arguments.mode);
+    task.continues = run != nullptr;
+    const std::string& mode = run ? run->transferMode : arguments.mode;
+    if (!mode.empty()) task.mode = transferModeFromName(mode);
   }
   if (isLeader(place))
     console.message(fmt::format("{}: {} train, {} validation, {} test beats", split.protocol,
                                 split.train.size(), split.validation.size(), split.test.size()));
   const auto classifier = trained(task, job, console);
-  if (isLeader(place)) save(*classifier, arguments, checkpoint, console);
+  if (isLeader(place)) save(*classifier, arguments, checkpoint, suited.words, console);
 }
 
 }  // namespace
+
+/// Fine-tunes the parent on a workspace's corrections.
+void fineTune(const TrainArguments& arguments, Console& console) {
+  if (!arguments.out.empty()) const AtomicFile probe(arguments.out);
+  const JobContext job = console.job();
+  const auto parent = learner().load(modelPathOf(arguments.parent));
+  const OpenedCorrections opened = openCorrections(arguments.corrections, arguments.data, parent->info().cut,
+                                                   arguments.csv.toReading(), job);
+  TrainingConfig config = correctionConfig(parent->info());
+  for (const auto& set : arguments.settings) set(config);
+  const CorrectedModel corrected = fineTuneOnCorrections(learner(),
+                                                         {.beats = *opened.beats,
+                                                          .labels = opened.labels,
+                                                          .corrections = opened.corrections,
+                                                          .parent = *parent,
+                                                          .config = config,
+                                                          .replay = arguments.corrections.replay,
+                                                          .opinions = nullptr,
+                                                          .keepBest = {}},
+                                                         observerFor(console), job);
+  if (!arguments.out.empty()) corrected.classifier->save(arguments.out);
+  nlohmann::json json = resultJson(*corrected.classifier);
+  json["corrections"] = correctionJson(corrected.figures, corrected.classifier->info().scheme);
+  console.result(json, fmt::format("{}\n{}", correctionWords(corrected.figures),
+                                   resultText(*corrected.classifier, arguments.out)));
+}
+
+/// Refuses options beside one that leaves them no say.
+void refuseBeside(const CLI::App& command, const char* chosen, const std::vector<std::string>& others) {
+  for (const std::string& other : others)
+    if (command.get_option(other)->count() > 0) throw CLI::ExcludesError(chosen, other);
+}
+
+/// A run goes on with its own settings: only the epochs to come are the user's.
+void checkContinuing(const CLI::App& command) {
+  if (command.get_option("--epochs")->count() == 0) throw CLI::RequiresError("--continue", "--epochs");
+  std::vector<std::string> settings = {"--architecture", "--split", "--seed"};
+  for (const CLI::Option* option : command.get_options())
+    if (option->get_group() == kRecipeGroup && option->get_name() != "--epochs")
+      settings.push_back(option->get_name());
+  refuseBeside(command, "--continue", settings);
+}
 
 void addTrainCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* command = app.add_subcommand("train", "train a classifier and judge it on the test part");
   command->add_option("--architecture", arguments->architecture, "network")->capture_default_str();
+  command->add_option(
+      "--continue", arguments->continued,
+      "model file whose run goes on for --epochs more with its own split, settings and seed, on its own "
+      "data; its best epoch stays the best until it is beaten (the optimizer starts afresh, the schedule "
+      "spans the "
+      "added epochs)");
   addTrainingOptions(*command, *arguments);
-  command->callback([arguments, &console] { train(*arguments, console); });
+  command->get_option("--data")->required();
+  command->callback([arguments, command, &console] {
+    if (!arguments->continued.empty()) checkContinuing(*command);
+    train(*arguments, console);
+  });
 }
 
 void addTransferCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* command = app.add_subcommand("transfer", "start a training from another model");
   command->add_option("--from", arguments->parent, "model file to start from, or \"shipped\"")->required();
-  command
-      ->add_option(
-          "--mode", arguments->mode,
-          "scratch, freeze (convolutions keep their weights), finetune, or gradual (the head first, then "
-          "all at lower rates, the lower the farther from the head)")
-      ->required();
+  command->add_option(
+      "--mode", arguments->mode,
+      "scratch, freeze (convolutions keep their weights), finetune, or gradual (the head first, then "
+      "all at lower rates, the lower the farther from the head)");
   addTrainingOptions(*command, *arguments);
-  command->callback([arguments, &console] { train(*arguments, console); });
+  addCorrectionOptions(*command, arguments->corrections);
+  command->callback([arguments, command, &console] {
+    if (!arguments->corrections.workspace.empty()) {
+      refuseBeside(*command, "--corrections",
+                   {"--mode", "--split", "--seed", "--workspace", "--checkpoint", "--resume"});
+      return fineTune(*arguments, console);
+    }
+    if (arguments->data.empty()) throw CLI::RequiredError("--data");
+    if (arguments->mode.empty()) throw CLI::RequiredError("--mode");
+    train(*arguments, console);
+  });
 }
 
 }  // namespace ectopy::cli

@@ -74,6 +74,10 @@ struct TrainingTask {
   TrainingConfig config;
   const Classifier* parent = nullptr;  // transfer: where the weights come from
   TransferMode mode = TransferMode::Scratch;
+  /// The parent's own run goes on, with its mode: its epochs count on to config.epochs, its best stays the
+  /// best until it is beaten. The optimizer and the schedule start afresh. See core/training/continuation.h.
+  bool continues = false;
+  int corrections = 0;       // of the beats to learn from: a person's corrections that a parent is shown
   std::stop_token keepBest;  // "stop and keep best": the training ends early and returns
   CheckpointPlan checkpoint;
   PauseSwitch* pause = nullptr;       // heard between two steps
@@ -90,10 +94,11 @@ class Learner {
   virtual std::vector<ArchitectureFacts> architectures(std::size_t length, std::size_t classes) const = 0;
   /// Trains, or transfers where the task has a parent. The result's info() holds history, validation and test
   /// confusion. Stopped when job says so (heard within a step); Error: one class only, unknown architecture
-  /// or device, a loss that is not finite (and at which step), parent and data of different length, memory or
-  /// disk at an end (and where the last checkpoint is), a checkpoint that is damaged or of another training.
-  /// A resumed training gives the same model, bit for bit, as an unbroken one, and several processes the
-  /// model that one gives (on CPUs alike); only their leader writes the checkpoint.
+  /// or device, a loss that is not finite (and at which step), parent and data of different length, a run
+  /// that can't go on, memory or disk at an end (and where the last checkpoint is), a checkpoint that is
+  /// damaged or of another training. A resumed training gives the same model, bit for bit, as an unbroken
+  /// one, and several processes the model that one gives (on CPUs alike); only their leader writes the
+  /// checkpoint.
   virtual std::unique_ptr<Classifier> train(const TrainingTask& task, const TrainingObserver& observer,
                                             const JobContext& job) = 0;
   /// Opens a model file. Every size and offset is checked before memory is asked for.

@@ -69,6 +69,8 @@ struct ModelInfo {
   std::string transferMode;  // empty: trained from scratch without a parent
   std::string parentName;
   std::string parentSha256;  // of its weights
+  int continuedAfter = 0;    // epochs of the parent's run, which this one goes on with; 0: it does not
+  int corrections = 0;       // that it was fine-tuned on, beside a sample of the training part
   std::string programVersion;
   std::string weightsSha256;
 };

@@ -68,6 +68,8 @@ void checkSense(const ModelInfo& info, const JsonFields& fields) {
   if (info.cut.length < 1) fields.refuse("cut", "at least one sample a beat");
   const int lastEpoch = info.history.empty() ? info.config.epochs : info.history.back().epoch;
   if (info.bestEpoch > lastEpoch) fields.refuse("bestEpoch", "at most " + std::to_string(lastEpoch));
+  if (info.continuedAfter > lastEpoch)
+    fields.refuse("continuedAfter", "at most " + std::to_string(lastEpoch));
   if (!info.transferMode.empty()) transferModeFromName(info.transferMode);
 }
 
@@ -99,6 +101,8 @@ void readInfo(const json& value, ModelInfo& info) {
   info.transferMode = fields.text("transferMode");
   info.parentName = fields.text("parentName");
   info.parentSha256 = fields.text("parentSha256");
+  if (value.contains("continuedAfter")) info.continuedAfter = fields.count("continuedAfter");
+  if (value.contains("corrections")) info.corrections = fields.count("corrections");
   info.programVersion = fields.text("programVersion");
   info.weightsSha256 = fields.text("weightsSha256");
   checkSense(info, fields);
@@ -135,6 +139,9 @@ void to_json(json& result, const ModelInfo& info) {
             {"parentSha256", info.parentSha256},
             {"programVersion", info.programVersion},
             {"weightsSha256", info.weightsSha256}};
+  // Left out where they say nothing, as older programs have it.
+  if (info.continuedAfter > 0) result["continuedAfter"] = info.continuedAfter;
+  if (info.corrections > 0) result["corrections"] = info.corrections;
 }
 
 void from_json(const json& value, ModelInfo& info) {

@@ -23,6 +23,11 @@ std::string_view endWords(TrainingEnd end) {
 }
 
 std::string originWords(const ModelInfo& model) {
+  if (model.continuedAfter > 0)
+    return fmt::format("the run of \u201C{}\u201D, which went on after its {} epochs", model.parentName,
+                       model.continuedAfter);
+  if (model.corrections > 0)
+    return fmt::format("\u201C{}\u201D, fine-tuned on {} corrections", model.parentName, model.corrections);
   if (model.transferMode.empty()) return "trained from scratch";
   const std::string parent =
       model.parentName.empty() ? "another model" : "\u201C" + model.parentName + "\u201D";

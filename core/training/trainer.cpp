@@ -18,6 +18,8 @@
 namespace ectopy {
 namespace {
 
+constexpr std::uint64_t kStreams = 4;  // that a seed is used for
+
 /// A stream of its own for each use of the seed.
 std::uint64_t streamSeed(std::uint64_t seed, std::uint64_t stream) {
   return seed * 1000003 + stream;
@@ -32,6 +34,10 @@ const TrainingTask& checked(const TrainingTask& task) {
   requireValid(task.config);
   requireFeatures(architectureOf(task), task.beats);
   return task;
+}
+
+double secondsOf(const ModelInfo& run) {
+  return std::isfinite(run.seconds) ? run.seconds : 0;
 }
 
 std::size_t mostProbable(std::span<const float> row) {
@@ -50,8 +56,10 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
       m_train(gatherPart(task.beats, task.labels, task.split.train, "training")),
       m_validation(gatherPart(task.beats, task.labels, task.split.validation, "validation")),
       m_judge(task.config),
-      m_headEpochs(headEpochs(task.mode, task.config.epochs)),
-      m_info(startingInfo(task, *m_network)) {
+      m_epochsBefore(epochsBefore(task)),
+      m_headEpochs(task.continues ? 0 : headEpochs(task.mode, task.config.epochs)),
+      m_info(startingInfo(task, *m_network)),
+      m_secondsBefore(task.continues ? secondsOf(task.parent->info()) : 0) {
   requireLearnable(m_train, task.beats.scheme());
   if (m_validation.size() == 0)
     throw Error("The best epoch can't be chosen: the validation part has no labelled beat.");
@@ -67,7 +75,7 @@ std::unique_ptr<Classifier> Trainer::run() {
   if (m_task.checkpoint.resume)
     resume();
   else
-    beginEpoch(1);
+    start();
   std::unique_ptr<Classifier> classifier;
   keepingLastCheckpoint([&] {
     trainToTheEnd();
@@ -76,6 +84,11 @@ std::unique_ptr<Classifier> Trainer::run() {
     classifier = makeClassifier();
   });
   return classifier;
+}
+
+void Trainer::start() {
+  if (m_task.continues) takeOverParent();
+  for (int epoch = 1; epoch <= m_epochsBefore + 1; ++epoch) beginEpoch(epoch);
 }
 
 void Trainer::trainToTheEnd() {
@@ -96,8 +109,10 @@ void Trainer::prepare() {
   options.config = m_info.config;
   options.classes = m_info.scheme.size();
   options.batchSize = m_batchSize;
-  options.dropoutSeed = streamSeed(m_task.config.seed, 1);
-  options.augmentationSeed = streamSeed(m_task.config.seed, 3);
+  // A run that goes on draws other numbers than in its first epochs.
+  const auto after = static_cast<std::uint64_t>(m_epochsBefore) * kStreams;
+  options.dropoutSeed = streamSeed(m_task.config.seed, after + 1);
+  options.augmentationSeed = streamSeed(m_task.config.seed, after + 3);
   options.device = m_device;
   options.group = m_group.get();
   m_gradient = std::make_unique<BatchGradient>(m_network, m_train, options);
@@ -117,9 +132,9 @@ const std::shared_ptr<Network>& Trainer::judgedNetwork() const {
 }
 
 double Trainer::learningRate() const {
-  // Gradual's two parts have a schedule each.
+  // Gradual's two parts have a schedule each, and so have the epochs that a run goes on with.
   const int firstEpoch = isHeadAlone() ? 0 : m_headEpochs;
-  const int epochs = (isHeadAlone() ? m_headEpochs : m_task.config.epochs) - firstEpoch;
+  const int epochs = (isHeadAlone() ? m_headEpochs : m_task.config.epochs - m_epochsBefore) - firstEpoch;
   const std::int64_t step = m_stepsDone - std::int64_t{firstEpoch} * m_stepsPerEpoch;
   const double rate =
       learningRateAt(m_task.config, step, std::int64_t{epochs} * m_stepsPerEpoch, m_judge.learningRate());
@@ -207,6 +222,7 @@ void Trainer::finishEpoch() {
 
 bool Trainer::take(const EpochRecord& record) {
   const bool isBest = m_judge.judge(record.epoch, record.validationMacroF1, record.validationLoss);
+  if (record.epoch == m_epochsBefore) m_judge.startAnew();
   const bool isHeadDone = record.epoch == m_headEpochs || m_judge.isPatienceOver();
   if (record.epoch > m_headEpochs || !isHeadDone) return isBest;
   m_headEpochs = record.epoch;
@@ -233,8 +249,8 @@ Trainer::Judged Trainer::judgeValidation() {
 }
 
 double Trainer::progress() const {
-  const double epochs = m_epoch.epoch - 1 + static_cast<double>(m_step) / m_stepsPerEpoch;
-  return epochs / m_task.config.epochs;
+  const double epochs = m_epoch.epoch - 1 - m_epochsBefore + static_cast<double>(m_step) / m_stepsPerEpoch;
+  return epochs / (m_task.config.epochs - m_epochsBefore);
 }
 
 std::string Trainer::place() const {
@@ -313,7 +329,7 @@ std::unique_ptr<Classifier> Trainer::makeClassifier() {
 
 bool Trainer::isTimeOver() const {
   const double limit = m_task.config.timeLimitSeconds;
-  return limit > 0 && secondsSinceStart() >= limit;
+  return limit > 0 && secondsSinceStart() - m_secondsBefore >= limit;
 }
 
 double Trainer::secondsSinceStart() const {

@@ -37,6 +37,7 @@ class Trainer {
   };
 
   void prepare();
+  void start();
   void trainToTheEnd();
   void beginEpoch(int epoch);
   void trainEpoch();
@@ -58,6 +59,10 @@ class Trainer {
   std::unique_ptr<Classifier> makeClassifier();
   double progress() const;    // share of all steps
   std::string place() const;  // "epoch 3, step 12"
+
+  // trainer_continue.cpp
+  static int epochsBefore(const TrainingTask& task);
+  void takeOverParent();
 
   // trainer_group.cpp
   static torch::Device deviceOf(const TrainingTask& task);
@@ -111,6 +116,7 @@ class Trainer {
   std::int64_t m_stepsDone = 0;
 
   EpochJudge m_judge;
+  int m_epochsBefore;   // of the run that goes on
   int m_headEpochs;     // in which the head learns alone; fewer once that brought nothing
   EpochRecord m_epoch;  // the one running
   int m_step = 0;       // steps done in it
@@ -121,6 +127,7 @@ class Trainer {
   bool m_isEnding = false;
   std::int64_t m_beatsTrained = 0;
   double m_secondsInSteps = 0;
+  double m_secondsBefore;  // of the run that goes on
   std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
   double m_checkpointSeconds = 0;  // when the last one was written
   std::string m_checkpointPlace;   // where it stands; empty: there is none

@@ -50,7 +50,7 @@ std::shared_ptr<Network> startingNetwork(const TrainingTask& task) {
   std::shared_ptr<Network> network = buildNetwork(architectureOf(task), task.beats.cut().length,
                                                   static_cast<std::int64_t>(task.beats.scheme().size()));
   initialize(*network, task.config.seed);
-  if (task.mode == TransferMode::Scratch) return network;
+  if (task.mode == TransferMode::Scratch && !task.continues) return network;
   const TorchClassifier& parent = parentOf(task);
   copyWeights(*network, parent, haveSameCodes(parent.info().scheme, task.beats.scheme()));
   if (task.mode == TransferMode::Freeze)

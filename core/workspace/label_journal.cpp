@@ -124,6 +124,16 @@ std::vector<JournalEntry> LabelJournal::historyOf(BeatIndex beat) const {
   return history;
 }
 
+std::vector<BeatIndex> LabelJournal::corrections() const {
+  std::vector<bool> isTouched(m_fileLabels.size());
+  for (const std::int64_t number : m_undoable)
+    for (const LabelChange& change : stepNumbered(number).changes) isTouched[change.beat] = true;
+  std::vector<BeatIndex> beats;
+  for (BeatIndex beat = 0; beat < isTouched.size(); ++beat)
+    if (isTouched[beat] && (*m_labels)[beat] != kUnlabelled) beats.push_back(beat);
+  return beats;
+}
+
 void LabelJournal::requireBeat(BeatIndex beat) const {
   if (beat < m_fileLabels.size()) return;
   throw Error(fmt::format("Beat {} can't be labelled: there are {} beats.", beat, m_fileLabels.size()));

@@ -77,6 +77,8 @@ class LabelJournal {
   /// Effective labels, one a beat. A new value after each change; the old one stays as it was.
   std::shared_ptr<const std::vector<ClassIndex>> labels() const { return m_labels; }
   bool isEdited(BeatIndex beat) const { return (*m_labels)[beat] != m_fileLabels[beat]; }
+  /// Beats that a person gave a label by a step that stands, also where it is the file's again: ascending.
+  std::vector<BeatIndex> corrections() const;
   const std::vector<JournalStepPointer>& steps() const { return m_steps; }
   /// The beat's changes, the earliest first.
   std::vector<JournalEntry> historyOf(BeatIndex beat) const;

@@ -121,6 +121,11 @@ std::unique_ptr<Classifier> FakeLearner::train(const TrainingTask& task, const T
   if (!trainingError.empty() && failAfterEpochs == 0) throw Error(trainingError);
   ModelInfo info = infoFor(task, modelName);
   const auto begin = std::chrono::steady_clock::now();
+  if (task.continues) {
+    info.transferMode = task.parent->info().transferMode;
+    info.history = task.parent->info().history;
+    info.continuedAfter = static_cast<int>(info.history.size());
+  }
   if (task.checkpoint.resume) {
     info.history = readModelInfo(task.checkpoint.file).history;
     if (observer.onResume) observer.onResume(info, static_cast<int>(info.history.size()) + 1, 0);

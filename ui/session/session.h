@@ -197,6 +197,10 @@ class Session : public QObject {
   void startQueue();
   /// None of the queue starts before startQueue(): the program is about to end.
   void holdQueue();
+  /// Why the model can't be fine-tuned on the corrected labels now, one sentence; empty: it can.
+  QString whyNotFineTune() const;
+  /// Fine-tunes the model on the corrected labels, among beats that it knows; then says what that did.
+  void fineTuneOnCorrections();
   void stopTrainingAndKeep();
   void cancelTraining();
   /// The training sleeps after its step, its state on the disk where there is a workspace.
@@ -206,6 +210,11 @@ class Session : public QObject {
   /// Ends a training that keeps its state, for resumeInterrupted() in another session.
   void leaveTraining();
   void resumeInterrupted();
+  /// Why a finished run (the model's, or one of runs()) can't go on now, one sentence; empty: it can.
+  QString whyNotContinue(const ModelInfo& run) const;
+  /// Trains a finished run for more epochs, with its own split, settings and seed. Its model is found by its
+  /// weights: the open one, else among the workspace's.
+  void continueTraining(const ModelInfo& run, int moreEpochs);
   void discardInterrupted();
   void openModel(const QString& path);
   void saveModel(const QString& path);

@@ -27,17 +27,6 @@ std::shared_ptr<const Split> splitOf(const ModelInfo& model, const BeatSet& beat
   }
 }
 
-/// A model with what it is worth on these beats.
-OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shared_ptr<const BeatSet>& beats,
-                   const Labels& labels) {
-  OpenedModel opened{.classifier = std::move(classifier)};
-  if (!beats) return opened;
-  const ModelInfo& info = opened.classifier->info();
-  opened.misfit = misfitOf(info, *beats);
-  if (opened.misfit.isEmpty()) opened.split = splitOf(info, *beats, *labels);
-  return opened;
-}
-
 bool isShipped(const QString& path) {
   return QFileInfo(path).fileName() == QLatin1String(kShippedModelFile);
 }
@@ -47,6 +36,16 @@ QString creditOfShippedModel() {
 }
 
 }  // namespace
+
+OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shared_ptr<const BeatSet>& beats,
+                   const Labels& labels) {
+  OpenedModel opened{.classifier = std::move(classifier)};
+  if (!beats) return opened;
+  const ModelInfo& info = opened.classifier->info();
+  opened.misfit = misfitOf(info, *beats);
+  if (opened.misfit.isEmpty()) opened.split = splitOf(info, *beats, *labels);
+  return opened;
+}
 
 QString misfitOf(const ModelInfo& model, const BeatSet& beats) {
   const QString name = QString::fromStdString(model.name);

@@ -20,9 +20,36 @@ struct OpenedModel {
   std::shared_ptr<const Split> split;  // the model's protocol on this data set; null: none
   QString path;                        // empty: not of a file
   QString misfit;                      // why it can't judge this data set; empty: it can
+  QString words;                       // what its training did, where there is more to say than usual
 };
 
-struct TrainingInput;
+/// What the training's job works on; holds it for as long as it takes.
+struct TrainingInput {
+  std::shared_ptr<const BeatSet> beats;
+  Labels labels;
+  std::shared_ptr<const Classifier> parent;  // null: from scratch, or to be found
+  std::string parentSha256;                  // to be found by; empty: no need
+  std::filesystem::path parentFile;          // where it was; empty: not known
+  TransferMode mode = TransferMode::Scratch;
+  bool continues = false;  // the parent's run goes on
+  TrainingConfig config;
+  std::string splitId;
+  std::stop_token keepBest;
+  std::filesystem::path modelsFolder;
+  CheckpointPlan checkpoint;
+  std::shared_ptr<PauseSwitch> pause;
+  std::shared_ptr<std::atomic<bool>> isDiscarded;
+  std::vector<BeatIndex> corrections;           // the parent is fine-tuned on; empty: an ordinary training
+  std::shared_ptr<const Predictions> opinions;  // the parent's, where they are known
+};
+
+/// A model with what it is worth on these beats.
+OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shared_ptr<const BeatSet>& beats,
+                   const Labels& labels);
+
+/// The parent, fine-tuned on the input's corrections. Throws Error.
+OpenedModel correctedModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
+                           const JobContext& job);
 
 /// What the session keeps to itself.
 struct Session::Private {
@@ -124,7 +151,8 @@ struct Session::Private {
   QString whyNotTrain(const TrainingRequest& request) const;  // empty: it can start
   void begin(const TrainingRequest& request, const std::optional<ParentModel>& parent);
   void launch(TrainingInput input, const QString& startWords);
-  void ended();  // by a stop
+  std::shared_ptr<const Classifier> openModelOf(const std::string& sha256) const;  // null: another is open
+  void ended();                                                                    // by a stop
   void keepBestNow();
   void trainingEnded(TrainingStatus::State state, const QString& sentence);
   void adoptTrained(const OpenedModel& trained);
@@ -156,6 +184,9 @@ struct Session::Private {
 
 /// Of `size` beats those of a part, ascending; Part::None, or no parts: all.
 std::vector<BeatIndex> beatsOfPart(const std::vector<Part>* parts, Part part, std::size_t size);
+
+/// One core stays with the window.
+void keepACore(TrainingConfig& config);
 
 /// Why a model can't judge these beats; empty: it can. Another class list or another cut do not keep it from
 /// being a parent to learn from.

@@ -6,31 +6,16 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "core/training/continuation.h"
 #include "core/workspace/utc_time.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
 
-/// What the training's job works on; holds it for as long as it takes.
-struct TrainingInput {
-  std::shared_ptr<const BeatSet> beats;
-  Labels labels;
-  std::shared_ptr<const Classifier> parent;  // null: from scratch, or to be found
-  std::string parentSha256;                  // to be found by; empty: no need
-  std::filesystem::path parentFile;          // where it was; empty: not known
-  TransferMode mode = TransferMode::Scratch;
-  TrainingConfig config;
-  std::string splitId;
-  std::stop_token keepBest;
-  std::filesystem::path modelsFolder;
-  CheckpointPlan checkpoint;
-  std::shared_ptr<PauseSwitch> pause;
-  std::shared_ptr<std::atomic<bool>> isDiscarded;
-};
-
 namespace {
 
 using State = TrainingStatus::State;
+constexpr int kMostMoreEpochs = 10'000;
 constexpr auto kStepInterval = std::chrono::milliseconds(100);
 
 QString startWordsOf(std::optional<TransferMode> mode, const QString& parent) {
@@ -46,6 +31,12 @@ QString startWordsOf(std::optional<TransferMode> mode, const QString& parent) {
       return Session::tr("new weights in the shape of %1").arg(parent);
   }
   return {};
+}
+
+/// How the run of a model started; nothing: without a parent.
+std::optional<TransferMode> modeOf(const ModelInfo& run) {
+  if (run.transferMode.empty()) return std::nullopt;
+  return transferModeFromName(run.transferMode);
 }
 
 /// A finished model's row in the list of runs.
@@ -120,6 +111,7 @@ std::unique_ptr<Classifier> trainedOf(Learner& learner, const TrainingTask& task
 
 OpenedModel trainModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
                        const JobContext& job) {
+  if (!input.corrections.empty()) return correctedModel(learner, input, observer, job);
   auto split = std::make_shared<const Split>(
       makeStableSplit(*input.beats, *input.labels, input.splitId, input.config.seed));
   const std::shared_ptr<const Classifier> parent = parentOf(input, learner);
@@ -129,6 +121,7 @@ OpenedModel trainModel(Learner& learner, const TrainingInput& input, const Train
                           .config = input.config,
                           .parent = parent.get(),
                           .mode = input.mode,
+                          .continues = input.continues,
                           .keepBest = input.keepBest,
                           .checkpoint = input.checkpoint,
                           .pause = input.pause.get()};
@@ -150,6 +143,11 @@ QString resultSentence(const ModelInfo& info) {
 }
 
 }  // namespace
+
+void keepACore(TrainingConfig& config) {
+  if (config.threads != 0) return;
+  config.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
 
 QString Session::Private::whyNotTrain(const TrainingRequest& request) const {
   if (session.m_training.isActive()) return tr("A training is running already.");
@@ -181,10 +179,7 @@ void Session::Private::begin(const TrainingRequest& request, const std::optional
     const auto& open = session.m_model;
     if (!input.parent && open && open->info().weightsSha256 == parent->sha256) input.parent = open;
   }
-  // One core stays with the window.
-  if (input.config.threads == 0) {
-    input.config.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
-  }
+  keepACore(input.config);
   input.checkpoint.file = checkpointFile();
   launch(std::move(input), startWordsOf(request.transfer, parent ? parent->name : QString()));
 }
@@ -199,14 +194,45 @@ void Session::resumeInterrupted() {
   TrainingInput input{.parentSha256 = interrupted->parentSha256,
                       .config = interrupted->config,
                       .splitId = interrupted->splitId};
-  std::optional<TransferMode> mode;
-  if (!interrupted->transferMode.empty()) mode = transferModeFromName(interrupted->transferMode);
+  const std::optional<TransferMode> mode = modeOf(*interrupted);
   input.mode = mode.value_or(TransferMode::Scratch);
-  if (mode && m_model && m_model->info().weightsSha256 == input.parentSha256) input.parent = m_model;
+  input.continues = interrupted->continuedAfter > 0;
+  input.parent = m_private->openModelOf(input.parentSha256);
   input.checkpoint.file = m_private->checkpointFile();
   input.checkpoint.resume = true;
   m_interrupted.reset();
-  m_private->launch(std::move(input), startWordsOf(mode, QString::fromStdString(interrupted->parentName)));
+  const QString parentName = QString::fromStdString(interrupted->parentName);
+  const QString words =
+      input.continues ? tr("the run of %1 goes on").arg(parentName) : startWordsOf(mode, parentName);
+  m_private->launch(std::move(input), words);
+}
+
+QString Session::whyNotContinue(const ModelInfo& run) const {
+  if (QString reason = m_private->whyNotTrain({}); !reason.isEmpty()) return reason;
+  if (m_interrupted)
+    return tr("An interrupted training waits: resume it, or discard it, before another is started.");
+  return QString::fromStdString(ectopy::whyNotContinue(run, m_beats->fingerprint()));
+}
+
+void Session::continueTraining(const ModelInfo& run, int moreEpochs) {
+  if (const QString reason = whyNotContinue(run); !reason.isEmpty()) {
+    m_private->complain(reason);
+    return;
+  }
+  TrainingInput input{.parent = m_private->openModelOf(run.weightsSha256),
+                      .parentSha256 = run.weightsSha256,
+                      .mode = modeOf(run).value_or(TransferMode::Scratch),
+                      .continues = true,
+                      .config = continuedConfig(run, std::clamp(moreEpochs, 1, kMostMoreEpochs)),
+                      .splitId = run.splitId};
+  keepACore(input.config);
+  input.checkpoint.file = m_private->checkpointFile();
+  m_private->launch(std::move(input), tr("the run of %1 goes on").arg(QString::fromStdString(run.name)));
+}
+
+std::shared_ptr<const Classifier> Session::Private::openModelOf(const std::string& sha256) const {
+  const bool isOpen = !sha256.empty() && session.m_model && session.m_model->info().weightsSha256 == sha256;
+  return isOpen ? session.m_model : nullptr;
 }
 
 void Session::Private::launch(TrainingInput input, const QString& startWords) {
@@ -341,7 +367,8 @@ void Session::Private::trainingEnded(TrainingStatus::State state, const QString&
 
 void Session::Private::adoptTrained(const OpenedModel& trained) {
   adopt(trained);
-  trainingEnded(State::Finished, resultSentence(trained.classifier->info()));
+  trainingEnded(State::Finished,
+                trained.words.isEmpty() ? resultSentence(trained.classifier->info()) : trained.words);
   keep(trained.classifier);
 }
 

@@ -138,6 +138,9 @@ class ModelMenu : public QMenu {
 
  signals:
   void pageWanted(const QString& name);
+
+ private:
+  void addCorrections(Session& session);
 };
 
 /// What can be done to the training that runs, from any page.

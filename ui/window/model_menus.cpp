@@ -35,6 +35,27 @@ ModelMenu::ModelMenu(Session& session, QWidget* window) : QMenu(tr("&Model"), wi
             [&session] { openShippedModel(session); });
   newAction(*this, {"train", tr("&Train..."), "train", {QKeySequence(Qt::Key_T)}},
             [this] { emit pageWanted(QStringLiteral("train")); });
+  addCorrections(session);
+}
+
+void ModelMenu::addCorrections(Session& session) {
+  QAction* action = newAction(*this,
+                              {"fineTuneOnCorrections",
+                               tr("&Fine-tune on my corrections"),
+                               "train",
+                               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)}},
+                              [&session] { session.fineTuneOnCorrections(); });
+  const auto show = [this, action, &session, usual = action->toolTip()] {
+    const QString reason = session.whyNotFineTune();
+    action->setEnabled(reason.isEmpty());
+    action->setToolTip(reason.isEmpty() ? usual : usual + QLatin1Char('\n') + reason);
+    setToolTipsVisible(!reason.isEmpty());
+  };
+  connect(&session, &Session::dataChanged, action, show);
+  connect(&session, &Session::labelsChanged, action, show);
+  connect(&session, &Session::modelChanged, action, show);
+  connect(&session, &Session::trainingChanged, action, show);
+  show();
 }
 
 EvaluateMenu::EvaluateMenu(Session& session, QWidget* window)

@@ -57,6 +57,7 @@ class TestLabelJournal : public QObject {
   void aNewLabelEndsRedo();
   void oldLabelsStayAsTheyWere();
   void knowsABeatsHistory();
+  void correctionsAreWhatAPersonLabelled();
   void behavesAsWholeCopiesWould_data();
   void behavesAsWholeCopiesWould();
   void refusesEntriesThatDoNotFit_data();
@@ -256,6 +257,21 @@ void TestLabelJournal::refusesABeatThatIsNotThere() {
   QVERIFY_EXCEPTION_THROWN(journal.relabel(beats, 1, kMe), Error);
   QCOMPARE(*journal.labels(), (std::vector<ClassIndex>{0, 0}));
   QVERIFY(journal.steps().empty());
+}
+
+void TestLabelJournal::correctionsAreWhatAPersonLabelled() {
+  using Beats = std::vector<BeatIndex>;
+  LabelJournal journal({0, 0, 0, 0, kUnlabelled}, {});
+  QCOMPARE(journal.corrections(), Beats());
+  journal.relabel(Beats{3, 1}, 1, kMe);
+  journal.relabel(Beats{1}, 0, kMe);  // as the file says, by a person's word
+  QCOMPARE(journal.corrections(), (Beats{1, 3}));
+  journal.relabel(Beats{2, 4}, 1, kMe);
+  journal.undo(kMe);
+  QCOMPARE(journal.corrections(), (Beats{1, 3}));
+  journal.redo(kMe);
+  QCOMPARE(journal.corrections(), (Beats{1, 2, 3, 4}));
+  QCOMPARE(LabelJournal({0, 0, 0, 0, kUnlabelled}, journal.steps()).corrections(), (Beats{1, 2, 3, 4}));
 }
 
 QTEST_GUILESS_MAIN(TestLabelJournal)

@@ -29,6 +29,9 @@ class TestSessionTraining : public QObject {
   void pausesAndGoesOn();
   void survivesTheEndOfTheProgram();
   void anInterruptedTrainingCanBeDiscarded();
+  void aFinishedRunGoesOn();
+  void aRunOfOtherDataDoesNotGoOn();
+  void aModelIsFineTunedOnCorrections();
 };
 
 void TestSessionTraining::aTrainingEndsWithAnEvaluatedModel() {
@@ -257,6 +260,73 @@ void TestSessionTraining::anUnreadableNameLosesNoTraining() {
   fixture.start();
   QVERIFY(fixture.open());
   QTRY_VERIFY(fixture.session->model());
+}
+
+void TestSessionTraining::aFinishedRunGoesOn() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  QVERIFY(fixture.train(2));
+  const ModelInfo run = session.model()->info();
+  QCOMPARE(session.whyNotContinue(run), QString());
+  session.continueTraining(run, 3);
+  QVERIFY(session.training().startWords.contains(QString::fromStdString(run.name)));
+  QCOMPARE(session.training().config.epochs, 5);
+  QCOMPARE(session.training().splitId, QString::fromStdString(run.splitId));
+  QTRY_COMPARE(session.training().state, State::Finished);
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(session.model()->info().continuedAfter, 2);
+  QCOMPARE(session.model()->info().history.size(), std::size_t{5});
+  QCOMPARE(session.runs().size(), std::size_t{2});
+
+  // The run is found among the workspace's when no model is open.
+  fixture.start();
+  QVERIFY(fixture.open());
+  fixture.session->continueTraining(run, 1);
+  QTRY_COMPARE(fixture.session->training().state, State::Finished);
+  QCOMPARE(fixture.session->training().sentence.isEmpty(), false);
+}
+
+void TestSessionTraining::aRunOfOtherDataDoesNotGoOn() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train(2));
+  ModelInfo run = fixture.session->model()->info();
+  run.dataFingerprint = "another";
+  QVERIFY(fixture.session->whyNotContinue(run).contains("with the data it learned from alone"));
+  fixture.session->continueTraining(run, 3);
+  QVERIFY(fixture.errors.last().contains("with the data it learned from alone"));
+  QVERIFY(!fixture.session->training().isActive());
+}
+
+void TestSessionTraining::aModelIsFineTunedOnCorrections() {
+  SessionFixture fixture;
+  QVERIFY(fixture.session->whyNotFineTune().contains("no beats"));
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  QVERIFY(session.whyNotFineTune().contains("no model"));
+  QVERIFY(fixture.train(2));
+  QVERIFY(session.whyNotFineTune().contains("no corrections"));
+  session.fineTuneOnCorrections();
+  QVERIFY(fixture.errors.last().contains("no corrections"));
+  const Split split = *session.split();
+  const std::vector<BeatIndex> learned(split.train.begin(), split.train.begin() + 8);
+  session.setSelection(learned, learned.front());
+  session.relabel(4, false);
+  QCOMPARE(session.whyNotFineTune(), QString());
+
+  session.fineTuneOnCorrections();
+  QVERIFY(session.training().startWords.contains("fine-tuned on corrections"));
+  QVERIFY(!session.whyNotFineTune().isEmpty());  // one at a time
+  QTRY_COMPARE(session.training().state, State::Finished);
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY2(session.training().sentence.contains("other beats changed"),
+           qPrintable(session.training().sentence));
+  QVERIFY(fixture.notes.contains(session.training().sentence));
+  QVERIFY(*session.split() == split);  // what judges stays the same
+  QCOMPARE(session.runs().size(), std::size_t{2});
+  session.undo();
+  QVERIFY(session.whyNotFineTune().contains("no corrections"));
 }
 
 QTEST_MAIN(TestSessionTraining)
