@@ -48,6 +48,8 @@ Session::Session(std::function<Learner&()> learnerSource, QObject* parent)
   connect(&m_jobs, &JobRunner::failed, this,
           [this](const QString&, const QString& sentence) { emit message(sentence, true); });
   connect(this, &Session::labelsChanged, this, [this] { m_private->testAucs.clear(); });
+  connect(this, &Session::trainingEpochEnded, this, [this] { m_private->forgetStarted(); });
+  connect(this, &Session::trainingChanged, this, [this] { m_private->forgetStarted(); });
   connect(this, &Session::trainingChanged, this,
           [this] { m_jobs.setPause(m_private->trainingJob, m_training.isPausing(), pauseHint()); });
 }

@@ -93,6 +93,7 @@ struct Session::Private {
   // Model and training
   QString modelPath;  // of the current model's file; empty: among the workspace's
   int lastWaiting = 0;
+  std::optional<WaitingRun> started;  // of the queue, before anything of it is in a checkpoint
   std::map<std::int64_t, std::optional<double>> testAucs;  // by run; there: asked for
   int modelJob = 0;
   int predictionJob = 0;
@@ -164,6 +165,8 @@ struct Session::Private {
   ParentModel currentModel() const;
   void adoptQueue(const std::string& text);  // held, as queueToText() wrote it
   void queueWasChanged();
+  void storeQueue();
+  void forgetStarted();  // once it needs the queue no more
   /// Starts the next waiting run where nothing keeps it from it; else looks for an interrupted one.
   void trainNext();
   /// After a training that failed: its state is kept apart until the queue is through.

@@ -5,6 +5,8 @@
 
 namespace ectopy::ui {
 
+using State = TrainingStatus::State;
+
 QString Session::Private::whyNotQueue(const TrainingRequest& request) const {
   if (!session.m_beats) return tr("There are no beats to learn from: open a data set first.");
   if (request.transfer && !session.m_model) return tr("There is no model to start from: open one first.");
@@ -20,21 +22,35 @@ void Session::Private::adoptQueue(const std::string& text) {
   session.m_waiting = queueFromText(text);
   session.m_isQueueHeld = !session.m_waiting.empty();
   lastWaiting = static_cast<int>(session.m_waiting.size());
+  started.reset();
 }
 
 void Session::Private::queueWasChanged() {
   if (session.m_waiting.empty()) session.m_isQueueHeld = false;
   emit session.queueChanged();
+  storeQueue();
+}
+
+void Session::Private::storeQueue() {
   if (!workspace || workspace->isReadOnly()) return;
+  std::vector<WaitingRun> runs = session.m_waiting;
+  if (started) runs.insert(runs.begin(), *started);
   session.m_jobs.start<void>(
       {.title = tr("Remembering the queue"), .isQuiet = true, .queue = kJournalQueue}, &session,
-      [store = workspace, text = queueToText(session.m_waiting)](const JobContext&) {
-        store->setValue(kQueueKey, text);
-      },
+      [store = workspace, text = queueToText(runs)](const JobContext&) { store->setValue(kQueueKey, text); },
       {},
       [this](const QString& sentence) {
         complain(tr("The queue of trainings is in memory only: %1").arg(sentence));
       });
+}
+
+void Session::Private::forgetStarted() {
+  if (!started) return;
+  const State state = session.m_training.state;
+  const bool isLeft = state == State::Cancelled && !*isDiscarded;
+  if (isLeft || (session.m_training.isActive() && session.m_training.epochs.empty())) return;
+  started.reset();
+  storeQueue();
 }
 
 void Session::queueTraining(const TrainingRequest& request, bool isNext) {
@@ -74,6 +90,10 @@ void Session::startQueue() {
         tr("An interrupted training waits: resume it, or discard it, before the queue goes on."));
     return;
   }
+  if (const QString reason = m_private->whyNotTrain({}); !m_training.isActive() && !reason.isEmpty()) {
+    m_private->complain(reason);
+    return;
+  }
   m_isQueueHeld = false;
   emit queueChanged();
   m_private->trainNext();
@@ -90,6 +110,7 @@ void Session::Private::trainNext() {
   if (session.m_interrupted || !session.m_beats || opensRunning > 0) return;
   const WaitingRun next = session.m_waiting.front();
   session.m_waiting.erase(session.m_waiting.begin());
+  started = next;
   queueWasChanged();
   begin(next.request, next.parent);
 }

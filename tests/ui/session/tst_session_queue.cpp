@@ -60,6 +60,7 @@ class TestSessionQueue : public QObject {
   void goesOnAfterAStoppedOne();
   void goesOnAfterAFailedOneAndKeepsItsState();
   void survivesTheEndOfTheProgram();
+  void oneThatHadJustBegunIsNotLost();
   void aTransferKeepsItsParent();
   void aTransferFindsItsParentAfterARestart();
   void aTransferWhoseParentIsGoneSaysSo();
@@ -172,6 +173,30 @@ void TestSessionQueue::survivesTheEndOfTheProgram() {
   session.startQueue();
   QVERIFY(endsWhenDone(session, 4));
   QCOMPARE(doneSeeds(session), (QList<std::uint64_t>{9, 4, 2, 3}));
+}
+
+void TestSessionQueue::oneThatHadJustBegunIsNotLost() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.startEndlessTraining();
+  QTRY_COMPARE(fixture.session->training().state, State::Running);
+  fixture.learner.stepsPerEpoch = 100'000;
+  for (const std::uint64_t seed : {2, 3}) fixture.session->queueTraining(request(seed));
+  fixture.session->cancelTraining();
+  QTRY_COMPARE(fixture.session->training().config.seed, std::uint64_t{2});
+  QTRY_COMPARE(fixture.session->training().state, State::Running);
+  QTRY_VERIFY(fixture.session->jobs().isIdle("journal"));
+  fixture.start();
+  // As after a kill -9 within its first minute.
+  QFile::remove(fixture.workspacePath() + "/models/interrupted.checkpoint");
+  QVERIFY(fixture.open());
+  QCOMPARE(waitingSeeds(*fixture.session), (QList<std::uint64_t>{2, 3}));
+  fixture.learner.stepsPerEpoch = 4;
+  fixture.session->startQueue();
+  QVERIFY(endsWhenDone(*fixture.session, 2));
+  fixture.start();
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.session->waitingRuns().empty());
 }
 
 void TestSessionQueue::aTransferKeepsItsParent() {
