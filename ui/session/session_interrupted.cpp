@@ -58,6 +58,7 @@ void Session::Private::lookForInterrupted() {
       [this, store = workspace](const Found& found) {
         if (store != workspace || session.m_training.isActive() || !found) return;
         session.m_interrupted = found;
+        dropTwinOf(*found);
         emit session.trainingChanged();
       },
       [this](const QString& sentence) { complain(sentence); });

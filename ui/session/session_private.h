@@ -166,6 +166,7 @@ struct Session::Private {
   void adoptQueue(const std::string& text);  // held, as queueToText() wrote it
   void queueWasChanged();
   void storeQueue();
+  void dropTwinOf(const ModelInfo& interrupted);
   void forgetStarted();  // once it needs the queue no more
   /// Starts the next waiting run where nothing keeps it from it; else looks for an interrupted one.
   void trainNext();

@@ -44,6 +44,17 @@ void Session::Private::storeQueue() {
       });
 }
 
+/// A run that was stored when it began, and has a checkpoint since, is resumed and not trained again.
+void Session::Private::dropTwinOf(const ModelInfo& interrupted) {
+  if (!session.m_isQueueHeld || session.m_waiting.empty()) return;
+  const TrainingRequest& first = session.m_waiting.front().request;
+  TrainingConfig config = first.config;
+  config.threads = interrupted.config.threads;  // chosen when it began
+  if (config != interrupted.config || first.splitId.toStdString() != interrupted.splitId) return;
+  session.m_waiting.erase(session.m_waiting.begin());
+  queueWasChanged();
+}
+
 void Session::Private::forgetStarted() {
   if (!started) return;
   const State state = session.m_training.state;

@@ -61,6 +61,7 @@ class TestSessionQueue : public QObject {
   void goesOnAfterAFailedOneAndKeepsItsState();
   void survivesTheEndOfTheProgram();
   void oneThatHadJustBegunIsNotLost();
+  void oneThatLeftACheckpointIsResumedOnly();
   void aTransferKeepsItsParent();
   void aTransferFindsItsParentAfterARestart();
   void aTransferWhoseParentIsGoneSaysSo();
@@ -197,6 +198,24 @@ void TestSessionQueue::oneThatHadJustBegunIsNotLost() {
   fixture.start();
   QVERIFY(fixture.open());
   QVERIFY(fixture.session->waitingRuns().empty());
+}
+
+void TestSessionQueue::oneThatLeftACheckpointIsResumedOnly() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.startEndlessTraining();
+  QTRY_COMPARE(fixture.session->training().state, State::Running);
+  fixture.learner.stepsPerEpoch = 100'000;
+  for (const std::uint64_t seed : {2, 3}) fixture.session->queueTraining(request(seed));
+  fixture.session->cancelTraining();
+  QTRY_COMPARE(fixture.session->training().config.seed, std::uint64_t{2});
+  QTRY_COMPARE(fixture.session->training().state, State::Running);
+  fixture.session->leaveTraining();  // paused and closed in its first epoch
+  fixture.start();
+  QVERIFY(fixture.open());
+  QTRY_VERIFY(fixture.session->interruptedTraining());
+  QCOMPARE(fixture.session->interruptedTraining()->config.seed, std::uint64_t{2});
+  QCOMPARE(waitingSeeds(*fixture.session), (QList<std::uint64_t>{3}));
 }
 
 void TestSessionQueue::aTransferKeepsItsParent() {
