@@ -264,6 +264,19 @@ void save(const Classifier& classifier, const TrainArguments& arguments, const C
   console.result(resultJson(classifier, warning), resultText(classifier, arguments.out));
 }
 
+/// The beats as the parent takes them; new weights take any.
+FittedBeats beatsFor(const Classifier* parent, const TrainArguments& arguments,
+                     const std::shared_ptr<const BeatSet>& opened, const JobContext& job) {
+  FittedBeats asTheyAre{.beats = opened, .words = {}, .origin = {}};
+  if (parent == nullptr) return asTheyAre;
+  try {
+    return fitToCut(opened, parent->info().cut, job);
+  } catch (const Error&) {
+    if (arguments.mode != nameOf(TransferMode::Scratch)) throw;
+    return asTheyAre;
+  }
+}
+
 void train(const TrainArguments& arguments, Console& console) {
   const std::optional<ProcessPlace> place = placeOf(arguments);
   const JobContext job = isLeader(place) ? console.job() : JobContext(console.job().token(), {});
@@ -275,7 +288,7 @@ void train(const TrainArguments& arguments, Console& console) {
   if (!parentText.empty()) parent = learner().load(modelPathOf(parentText));
   const auto opened = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
                                 arguments.csv.toReading(), job);
-  const FittedBeats suited = parent ? fitToCut(opened, parent->info().cut, job) : FittedBeats{opened, {}, {}};
+  const FittedBeats suited = beatsFor(parent.get(), arguments, opened, job);
   if (!suited.words.empty() && isLeader(place)) console.message(suited.words);
   const auto& beats = suited.beats;
   const std::vector<ClassIndex> labels = suited.labelsFrom(labelsOf(*opened, arguments.workspace));

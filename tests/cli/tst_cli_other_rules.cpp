@@ -75,6 +75,11 @@ void CliOtherRules::beatsWithoutRecordingsAreRefusedOrFitted() {
   const CliOutcome refused = evaluation("c.beats");
   QCOMPARE(refused.exitCode, 1);
   QVERIFY2(refused.sentence().contains("not of one kind"), refused.err);
+  // New weights take beats of any rule.
+  const CliOutcome scratch = runCli({"transfer", "--from", at("m.safetensors"), "--mode", "scratch", "--data",
+                                     at("c.beats"), "--epochs", "1", "--json"});
+  QVERIFY2(scratch.exitCode == 0, scratch.err);
+  QVERIFY(!scratch.json().contains("warnings"));
 }
 
 QTEST_GUILESS_MAIN(CliOtherRules)
