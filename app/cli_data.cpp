@@ -59,7 +59,7 @@ std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice) {
   add(command.add_option(
       "--rule", choice.rule,
       "how a beat is cut: kaggle (default for aami5), paper (default for mi) or context (a window "
-      "around the R peak, with RR ratios)"));
+      "around the R peak, with its rhythm and shape in numbers)"));
   add(command.add_option("--class-map", choice.classMap, "annotation codes to classes: ml or ec57")
           ->capture_default_str());
   add(command.add_option("--task", choice.task,

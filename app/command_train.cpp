@@ -94,7 +94,7 @@ std::string networksText() {
       text += fmt::format("\n  {}: {}\n    {} parameters, {:.1f} million multiply-adds a beat{}\n    {}",
                           facts.name, facts.sentence, facts.parameters,
                           static_cast<double>(facts.multiplyAdds) / 1e6,
-                          facts.needsFeatures ? ", needs RR ratios (cut --rule context)" : "",
+                          facts.needsFeatures ? ", for beats cut by --rule context" : "",
                           fmt::format("{} epochs, {}", recipe.epochs, recipeWords(recipe)));
     }
   } catch (const Error& error) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/beats/context_features.h"
 
 namespace ectopy {
 namespace {
@@ -104,9 +105,7 @@ AmplitudeUnit amplitudeUnitFromName(std::string_view name) {
 }
 
 std::vector<std::string> featureNames(const BeatCut& cut) {
-  if (cut.rule != CutRule::Context) return {};
-  return {"rrPrevious/rrRecord", "rrNext/rrRecord", "rrLocal/rrRecord",
-          "rrPrevious/rrLocal",  "rrNext/rrLocal",  "rrPrevious/rrNext"};
+  return cut.rule == CutRule::Context ? contextFeatureNames() : std::vector<std::string>();
 }
 
 void requireSameCut(const BeatCut& model, const BeatCut& data) {

@@ -56,7 +56,7 @@ BeatTask beatTaskFromName(std::string_view name);            // throws Error
 std::string_view nameOf(AmplitudeUnit unit);                 // "beat", "record", "mv"
 AmplitudeUnit amplitudeUnitFromName(std::string_view name);  // throws Error
 
-/// Names of the numbers a rule gives beside a beat's samples: RR ratios for `context`, else none.
+/// Names of the numbers a rule gives beside a beat's samples: contextFeatureNames() for `context`, else none.
 std::vector<std::string> featureNames(const BeatCut& cut);
 
 /// Throws Error, saying why, when a model made for beats cut by `model` can't be fed beats cut by `data`:

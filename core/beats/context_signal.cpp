@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/beats/sorted_window.h"
+
 namespace ectopy {
 namespace {
 
@@ -12,34 +14,6 @@ constexpr double kSecondMedianSeconds = 0.6;
 constexpr double kQrsHalfSeconds = 0.1;
 constexpr std::size_t kLocalIntervalsEachSide = 5;
 constexpr double kLargestRatio = 4;
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-/// The middle of sorted values, the mean of the two middle ones where their number is even.
-double middleOf(const std::vector<double>& sorted) {
-  if (sorted.empty()) return kUnknown;
-  const std::size_t middle = sorted.size() / 2;
-  return sorted.size() % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/// Median of the samples within `half` of each one; at the ends of those there are.
-std::vector<double> runningMedian(std::span<const double> signal, std::size_t half) {
-  std::vector<double> window;  // sorted
-  window.reserve(2 * half + 1);
-  const auto enter = [&window](double value) {
-    if (!std::isnan(value)) window.insert(std::upper_bound(window.begin(), window.end(), value), value);
-  };
-  const auto leave = [&window](double value) {
-    if (!std::isnan(value)) window.erase(std::lower_bound(window.begin(), window.end(), value));
-  };
-  std::vector<double> medians(signal.size());
-  for (std::size_t i = 0; i < std::min(half, signal.size()); ++i) enter(signal[i]);
-  for (std::size_t i = 0; i < signal.size(); ++i) {
-    if (i + half < signal.size()) enter(signal[i + half]);
-    if (i > half) leave(signal[i - half - 1]);
-    medians[i] = middleOf(window);
-  }
-  return medians;
-}
 
 std::size_t halfWindow(double seconds, double rateHz) {
   return static_cast<std::size_t>(std::max(1.0, std::round(seconds * rateHz / 2)));
@@ -87,8 +61,7 @@ double typicalQrsHeight(std::span<const double> signal, double rateHz, std::span
     }
     if (high >= low) heights.push_back(high - low);
   }
-  std::sort(heights.begin(), heights.end());
-  return heights.empty() ? 0 : middleOf(heights);
+  return heights.empty() ? 0 : medianOf(std::move(heights));
 }
 
 std::vector<float> rrRatios(std::span<const BeatMark> marks) {

@@ -20,7 +20,7 @@ std::vector<double> withoutBaseline(std::span<const double> signal, double rateH
 /// 0 when there is none.
 double typicalQrsHeight(std::span<const double> signal, double rateHz, std::span<const std::int64_t> rPeaks);
 
-/// marks x 6 RR ratios, in the order of featureNames: previous, next and local mean to the record's mean,
+/// marks x 6 RR ratios, in this order: previous, next and local mean to the record's mean,
 /// previous and next to the local mean, previous to next. Local is the mean of the ten intervals around the
 /// beat, five before and five after, as far as there are. A missing interval counts as the record's mean. A
 /// ratio lies in 0 to 4: longer pauses are breaks in the annotations.

@@ -24,14 +24,15 @@ struct RecordPart {
   bool isSynthetic = false;
 };
 
-/// Only the lead that is cut is read; a detector sees them all.
+/// Only the lead that is cut is read; a detector, and a rule that looks at a second lead, see them all.
 RecordingReadOptions readOptionsFor(const SelectedRecord& record, const BeatCut& cut, const JobContext& job) {
   RecordingReadOptions options;
   options.annotators = {};
   options.text = record.text;
   if (cut.detected) return options;
-  const Recording described = describeRecording(record.header, options, job);
   options.annotators = {cut.annotator};
+  if (cut.rule == CutRule::Context) return options;
+  const Recording described = describeRecording(record.header, options, job);
   std::vector<std::string> names;
   for (const Lead& lead : described.leads) names.push_back(lead.name);
   if (names.size() > 1) options.onlyLead = chooseLead(names, cut, described.name);

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/beats/context_features.h"
 #include "core/beats/context_signal.h"
 #include "core/beats/cutting.h"
 #include "core/beats/detected_beats.h"
@@ -67,6 +68,17 @@ double unitsPerMillivolt(const Lead& lead, std::string_view record) {
                           record, lead.name, lead.isCalibrated ? "in " + lead.unit : "without a gain"));
 }
 
+/// R peaks as sample numbers of a signal at the cut's rate.
+std::vector<std::int64_t> peaksOf(std::span<const BeatMark> marks, const Recording& recording,
+                                  const BeatCut& cut) {
+  std::vector<std::int64_t> peaks;
+  for (const BeatMark& mark : marks) {
+    peaks.push_back(
+        std::llround(static_cast<double>(mark.sample) * cut.sampleRateHz / recording.sampleRateHz));
+  }
+  return peaks;
+}
+
 /// Takes the baseline out and divides by the cut's unit.
 void takeUnit(CutSignal& signal, const Lead& lead, std::span<const BeatMark> marks,
               const Recording& recording, const BeatCut& cut) {
@@ -76,12 +88,7 @@ void takeUnit(CutSignal& signal, const Lead& lead, std::span<const BeatMark> mar
   if (cut.unit == AmplitudeUnit::Millivolts) {
     scale = unitsPerMillivolt(lead, recording.name);
   } else {
-    std::vector<std::int64_t> peaks;
-    for (const BeatMark& mark : marks) {
-      peaks.push_back(
-          std::llround(static_cast<double>(mark.sample) * cut.sampleRateHz / recording.sampleRateHz));
-    }
-    scale = typicalQrsHeight(signal, cut.sampleRateHz, peaks);
+    scale = typicalQrsHeight(signal, cut.sampleRateHz, peaksOf(marks, recording, cut));
   }
   if (lead.gain < 0) scale = -scale;
   // A flat record has no height of its own (only the rounding of its resampling); it stays zero.
@@ -96,6 +103,27 @@ CutSignal signalFor(const Lead& lead, std::span<const BeatMark> marks, const Rec
     signal = resample(signal, recording.sampleRateHz, cutRateHz(cut));
   if (cut.rule == CutRule::Context) takeUnit(signal, lead, marks, recording, cut);
   return signal;
+}
+
+/// A lead beside the one that is cut: V1 where there is one, else the first other; none: nullptr.
+const Lead* secondLeadOf(const Recording& recording, std::size_t first) {
+  const Lead* second = nullptr;
+  for (std::size_t i = 0; i < recording.leads.size(); ++i) {
+    if (i == first) continue;
+    if (lowerCase(recording.leads[i].name) == "v1") return &recording.leads[i];
+    if (second == nullptr) second = &recording.leads[i];
+  }
+  return second;
+}
+
+std::vector<float> featuresFor(const Recording& recording, const BeatCut& cut,
+                               std::span<const BeatMark> marks, const CutSignal& signal) {
+  const std::vector<std::int64_t> peaks = peaksOf(marks, recording, cut);
+  const Lead* second = secondLeadOf(recording, chooseLead(leadNames(recording), cut, recording.name));
+  BeatCut relative = cut;
+  relative.unit = AmplitudeUnit::Record;
+  const CutSignal other = second == nullptr ? signal : signalFor(*second, marks, recording, relative);
+  return contextFeatures(marks, {signal, cut.sampleRateHz, peaks}, {other, cut.sampleRateHz, peaks});
 }
 
 void requireCuttable(const Recording& recording, const BeatCut& cut) {
@@ -187,7 +215,8 @@ LeftOut cutRecordingCounted(const Recording& recording, const BeatCut& cut,
                                      .annotationHz = rate,
                                      .signalHz = cutRateHz(cut),
                                      .signalSize = static_cast<std::int64_t>(signal.size())});
-  const std::vector<float> features = cut.rule == CutRule::Context ? rrRatios(marks) : std::vector<float>();
+  const std::vector<float> features =
+      cut.rule == CutRule::Context ? featuresFor(recording, cut, marks, signal) : std::vector<float>();
   return cutByPlan(signal, plan, {marks, features, featureNames(cut).size(), record}, cut, builder);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/beats/context_features.h"
 #include "core/beats/label_scheme.h"
 
 namespace ectopy {
@@ -46,12 +47,14 @@ std::shared_ptr<Network> buildNetwork(const std::string& name, std::int64_t leng
 }
 
 void requireFeatures(const std::string& name, const BeatSet& beats) {
-  const auto found = static_cast<std::int64_t>(beats.facts().features.size());
-  if (!architectureNamed(name).needsFeatures || found == kRrRatios) return;
+  const std::vector<std::string>& found = beats.facts().features;
+  if (!architectureNamed(name).needsFeatures || found == contextFeatureNames()) return;
   throw Error(
-      fmt::format("Architecture {} needs {} RR ratios beside each beat, the data set \"{}\" has {}: cut the "
-                  "recordings by rule \"context\".",
-                  name, kRrRatios, beats.facts().name, found));
+      fmt::format("Architecture {} needs the {} numbers of rule \"context\" beside each beat, the data set "
+                  "\"{}\" has {}: "
+                  "cut the recordings by rule \"context\".",
+                  name, contextFeatureNames().size(), beats.facts().name,
+                  found.size() == contextFeatureNames().size() ? "others" : std::to_string(found.size())));
 }
 
 }  // namespace ectopy

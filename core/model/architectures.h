@@ -16,7 +16,7 @@ struct Architecture {
   const char* name;       // "cvxtz"
   const char* sentence;   // what it is good for
   int minimumLength;      // fewest samples a beat its layers can take
-  bool needsFeatures;     // RR ratios beside each beat
+  bool needsFeatures;     // contextFeatureNames() beside each beat
   TrainingConfig recipe;  // how it is trained unless told otherwise
   std::shared_ptr<Network> (*build)(std::int64_t length, std::int64_t classes);
 };
@@ -32,7 +32,8 @@ const Architecture& architectureNamed(const std::string& name);
 /// too short for it, fewer than two classes or too many.
 std::shared_ptr<Network> buildNetwork(const std::string& name, std::int64_t length, std::int64_t classes);
 
-/// Throws Error when a network of this name needs RR ratios and the beats have none.
+/// Throws Error when a network of this name needs the numbers of rule `context` beside each beat and the
+/// beats have none, or others.
 void requireFeatures(const std::string& name, const BeatSet& beats);
 
 }  // namespace ectopy

@@ -19,6 +19,12 @@ torch::Tensor DropoutSource::apply(const torch::Tensor& x, double rate) {
   return x * torch::empty(x.sizes(), x.options()).bernoulli_(1 - rate, m_generator).div_(1 - rate);
 }
 
+torch::Tensor DropoutSource::jitter(const torch::Tensor& x, double deviation) {
+  if (!m_isOn || deviation <= 0) return x;
+  if (x.is_cpu()) return x + noiseOnCpu(x, deviation);
+  return x + torch::empty(x.sizes(), x.options()).normal_(0, deviation, m_generator);
+}
+
 std::vector<std::uint64_t> DropoutSource::state() const {
   std::vector<std::uint64_t> state{m_random.counter()};
   if (!m_generator.defined()) return state;
@@ -51,6 +57,20 @@ torch::Tensor DropoutSource::maskOnCpu(const torch::Tensor& like, double rate) {
       values[k] = (bits & 0xffff) < threshold ? 0.0F : kept;
   }
   return mask;
+}
+
+/// The sum of four uniform numbers, scaled (Irwin-Hall): the same bits on any machine, unlike a logarithm's.
+torch::Tensor DropoutSource::noiseOnCpu(const torch::Tensor& like, double deviation) {
+  torch::Tensor noise = torch::empty_like(like, like.options().requires_grad(false));
+  const auto scale = static_cast<float>(deviation * std::sqrt(3.0) / 65536);  // variance of the sum: 1/3
+  float* values = noise.data_ptr<float>();
+  for (std::int64_t i = 0; i < noise.numel(); ++i) {
+    const std::uint64_t bits = m_random.next();
+    std::int64_t sum = -2 * 65535;
+    for (int shift = 0; shift < 64; shift += 16) sum += static_cast<std::int64_t>((bits >> shift) & 0xffff);
+    values[i] = scale * static_cast<float>(sum);
+  }
+  return noise;
 }
 
 }  // namespace ectopy

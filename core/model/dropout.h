@@ -19,6 +19,10 @@ class DropoutSource {
   /// x with a share `rate` of its values set to 0 and the others divided by 1 - rate.
   torch::Tensor apply(const torch::Tensor& x, double rate);
 
+  /// x plus noise of that standard deviation: about normal, never beyond 3.5 deviations. x must be on the CPU
+  /// or where this source draws.
+  torch::Tensor jitter(const torch::Tensor& x, double deviation);
+
   /// Where it stands, for setState() of a source of the same device.
   std::vector<std::uint64_t> state() const;
   /// Throws Error when the state is not one of such a source.
@@ -27,6 +31,7 @@ class DropoutSource {
  private:
   DropoutSource() = default;
   torch::Tensor maskOnCpu(const torch::Tensor& like, double rate);
+  torch::Tensor noiseOnCpu(const torch::Tensor& like, double deviation);
 
   bool m_isOn = false;
   SplitMix m_random;

@@ -24,7 +24,7 @@ struct ArchitectureFacts {
   std::int64_t headParameters = 0;       // of the dense head: what moves when convolutions are frozen
   std::int64_t multiplyAdds = 0;         // of one beat through convolutions and dense layers
   std::vector<std::string> layerGroups;  // front to head: what learns at a rate of its own in Gradual
-  bool needsFeatures = false;            // RR ratios beside each beat: data cut by the rule `context`
+  bool needsFeatures = false;            // numbers beside each beat: data cut by the rule `context`
   TrainingConfig recipe;                 // how it is trained unless told otherwise
 };
 

@@ -10,13 +10,10 @@
 
 namespace ectopy {
 
-/// RR ratios beside a beat of rule `context`, see featureNames.
-inline constexpr std::int64_t kRrRatios = 6;
-
 /// What a network is asked about.
 struct NetworkInput {
   torch::Tensor beats;     // (batch, 1, samples), float32
-  torch::Tensor features;  // (batch, kRrRatios), float32; undefined for networks that don't need them
+  torch::Tensor features;  // (batch, contextFeatureNames()), float32; undefined for networks that need none
 };
 
 /// A trainable network: convolutions, then a dense head.

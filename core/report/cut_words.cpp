@@ -52,7 +52,8 @@ std::string describeCut(const BeatCut& cut) {
       return fmt::format(
           "Rule \u201Ccontext\u201D ({}): {} resampled to {} Hz, the baseline taken out by running medians "
           "of 0.2 "
-          "and 0.6 s, from {} s before the R peak on, in {}; with {} RR ratios beside each beat.",
+          "and 0.6 s, from {} s before the R peak on, in {}; with {} numbers of rhythm and shape beside each "
+          "beat.",
           size, leadWords(cut, "lead MLII or II"), fmt::format("{}", cut.sampleRateHz),
           formatFixed(cut.rOffsetSeconds, 3), unitWords(cut.unit), featureNames(cut).size());
     case CutRule::Given:

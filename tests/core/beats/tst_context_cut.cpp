@@ -111,7 +111,7 @@ class TestContextCut : public QObject {
 
   void tellsAnEarlyBeatByItsRatios() {
     const auto beats = cutToSet(recordingOf(rhythm()), defaultCut(CutRule::Context));
-    QCOMPARE(beats->facts().features.size(), std::size_t{6});
+    QCOMPARE(beats->facts().features.size(), std::size_t{28});
     const auto at = [&](BeatIndex beat, std::size_t feature) { return beats->featuresOf(beat)[feature]; };
     const auto isNear = [](float value, double expected) { return std::abs(value - expected) < 0.01; };
     QVERIFY(isNear(at(12, 0), 0.5 / 0.8));  // previous / record
@@ -192,6 +192,27 @@ class TestContextCut : public QObject {
     QCOMPARE(typicalQrsHeight(clean, 125, {}), 0.0);
   }
 
+  void looksAtASecondLead() {
+    Recording recording = recordingOf(rhythm());
+    const BeatCut cut = defaultCut(CutRule::Context);
+    const std::vector<std::string> names = featureNames(cut);
+    const auto at = static_cast<std::size_t>(std::ranges::find(names, "QRS likeness") - names.begin());
+    const auto second =
+        static_cast<std::size_t>(std::ranges::find(names, "second lead QRS likeness") - names.begin());
+    const auto alone = cutToSet(recording, cut);
+    QCOMPARE(alone->featuresOf(3)[second], alone->featuresOf(3)[at]);  // one lead stands for both
+    Lead other = recording.leads[0];
+    other.name = "V1";
+    std::vector<std::int16_t> values(static_cast<std::size_t>(recording.sampleCount));
+    for (std::size_t i = 0; i < values.size(); ++i)
+      values[i] = static_cast<std::int16_t>(i % 360 < 180 ? 400 : -400);  // nothing to do with the beats
+    other.samples = Samples(std::move(values));
+    recording.leads.push_back(other);
+    const auto both = cutToSet(recording, cut);
+    QCOMPARE(both->featuresOf(3)[at], alone->featuresOf(3)[at]);
+    QVERIFY(both->featuresOf(3)[second] < alone->featuresOf(3)[second] - 0.1F);
+  }
+
   void cutsTheRealRecords() {
     ECTOPY_NEEDS_DATA();
     const auto beats = openBeats(dataFolder() / "mitdb" / "114", defaultCut(CutRule::Context), {});
@@ -204,6 +225,11 @@ class TestContextCut : public QObject {
     }
     std::ranges::nth_element(heights, heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
     QVERIFY(std::abs(heights[heights.size() / 2] - 1) < 0.1);
+    const auto& columns = beats->facts().features;  // read from a file both leads are there
+    const auto at = static_cast<std::size_t>(std::ranges::find(columns, "T likeness") - columns.begin());
+    const auto second =
+        static_cast<std::size_t>(std::ranges::find(columns, "second lead T likeness") - columns.begin());
+    QVERIFY(beats->featuresOf(500)[at] != beats->featuresOf(500)[second]);
   }
 };
 

@@ -53,8 +53,8 @@ class NetworksTest : public QObject {
   void normsMeanAllShards();
   void frozenNormsStay();
   void classWeightsAndSmoothingMakeTheLoss();
-  void ratiosTellBeatsApart();
-  void refusesBeatsWithoutRatios();
+  void rhythmTellsBeatsApart();
+  void refusesBeatsWithoutTheirNumbers();
 };
 
 void NetworksTest::countsParametersAndCost_data() {
@@ -78,9 +78,8 @@ void NetworksTest::countsParametersAndCost_data() {
   const qint64 norms = 2 * (24 + 3 * 32 + 3 * 48 + 3 * 64);
   QTest::newRow("ectopy-beat") << stem + block1 + block2 + block3 + norms + 128 * 5 + 5 << qint64{645}
                                << 94 * stem + 47 * block1 + 24 * block2 + 12 * block3 + 128 * 5;
-  const qint64 ratios = 6 * 32 + 32 + (128 + 32) * 5 + 5;
-  QTest::newRow("ectopy-context") << stem + block1 + block2 + block3 + norms + ratios << ratios
-                                  << 94 * stem + 47 * block1 + 24 * block2 + 12 * block3 + ratios - 32 - 5;
+  const qint64 numbers = 22 * 32 + 32 + 32 * 32 + 32 + (32 * 5 + 5);
+  QTest::newRow("ectopy-context") << numbers << qint64{165} << numbers - 32 - 32 - 5;
 }
 
 void NetworksTest::countsParametersAndCost() {
@@ -101,7 +100,7 @@ void NetworksTest::tellTheirLayerGroups_data() {
   QTest::newRow("cvxtz") << QStringList{"pair1", "pair2", "pair3", "pair4", "head"};
   QTest::newRow("kachuee") << QStringList{"block0", "block1", "block2", "block3", "block4", "block5", "head"};
   QTest::newRow("ectopy-beat") << trunk;
-  QTest::newRow("ectopy-context") << trunk;
+  QTest::newRow("ectopy-context") << QStringList{"dense1", "dense2", "head"};
 }
 
 void NetworksTest::tellTheirLayerGroups() {
@@ -217,7 +216,7 @@ void NetworksTest::classWeightsAndSmoothingMakeTheLoss() {
   QVERIFY(std::abs(model->info().history.front().trainLoss - loss / weights) < 1e-5);
 }
 
-void NetworksTest::ratiosTellBeatsApart() {
+void NetworksTest::rhythmTellsBeatsApart() {
   SmallTraining training(test::makeRhythmBeats());
   training.config = factsOf("ectopy-context", training.beats->length()).recipe;
   training.config.architecture = "ectopy-context";
@@ -235,12 +234,12 @@ void NetworksTest::ratiosTellBeatsApart() {
   QVERIFY(scoresOf(training.train()->info().test).accuracy < 0.7);
 }
 
-void NetworksTest::refusesBeatsWithoutRatios() {
+void NetworksTest::refusesBeatsWithoutTheirNumbers() {
   SmallTraining training({.cut = defaultCut(CutRule::Context), .name = "bare"});
   training.config.architecture = "ectopy-context";
   const std::string expected =
-      "Architecture ectopy-context needs 6 RR ratios beside each beat, the data set \"bare\" has 0: cut the "
-      "recordings by rule \"context\".";
+      "Architecture ectopy-context needs the 28 numbers of rule \"context\" beside each beat, the data set "
+      "\"bare\" has 0: cut the recordings by rule \"context\".";
   QCOMPARE(test::errorText([&] { training.train(); }), expected);
   SmallTraining fitting(test::makeRhythmBeats());
   fitting.config.architecture = "ectopy-context";
