@@ -58,9 +58,14 @@ QString startText(std::optional<TransferMode> mode, const QString& parent) {
 }
 
 QString startText(const ModelInfo& info) {
+  const QString parent = QString::fromStdString(info.parentName);
+  if (info.continuedAfter > 0)
+    return RunsModel::tr("goes on after epoch %1 of %2").arg(info.continuedAfter).arg(parent);
+  if (info.corrections > 0)
+    return RunsModel::tr("fine-tuned on %n corrections, from %1", nullptr, info.corrections).arg(parent);
   std::optional<TransferMode> mode;
   if (!info.transferMode.empty()) mode = transferModeFromName(info.transferMode);
-  return startText(mode, QString::fromStdString(info.parentName));
+  return startText(mode, parent);
 }
 
 std::vector<Run> readRuns(const std::vector<RunRecord>& records) {

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableView>
 #include <QToolButton>
 #include <algorithm>
@@ -39,6 +40,7 @@ RunsPanel::RunsPanel(Session& session, QWidget* parent)
   connect(&session, &Session::runsChanged, this, &RunsPanel::readRunsAgain);
   connect(&session, &Session::queueChanged, this, &RunsPanel::refreshWaiting);
   connect(&session, &Session::trainingChanged, this, &RunsPanel::refreshActions);
+  connect(&session, &Session::modelChanged, this, &RunsPanel::refreshActions);
   refreshWaiting();
   readRunsAgain();
 }
@@ -66,6 +68,12 @@ QWidget* RunsPanel::makeBar() {
   layout->setSpacing(Theme::spacing(1));
   layout->addWidget(
       roleLabel("small", tr("Runs. Select two to four to compare them; Enter opens a run's model.")), 1);
+  layout->addWidget(makeContinueBar());
+  layout->addWidget(makeQueueBar());
+  return bar;
+}
+
+QWidget* RunsPanel::makeQueueBar() {
   m_queueBar = new QWidget;
   m_queueBar->setObjectName(QStringLiteral("queueBar"));
   auto* queue = new QHBoxLayout(m_queueBar);
@@ -81,8 +89,27 @@ QWidget* RunsPanel::makeBar() {
                           &RunsPanel::moveDown);
   m_remove = addQueueAction("queueRemove", QStringLiteral("cancel"), tr("Take out of the queue"),
                             Qt::Key_Delete, &RunsPanel::remove);
-  layout->addWidget(m_queueBar);
-  return bar;
+  return m_queueBar;
+}
+
+QWidget* RunsPanel::makeContinueBar() {
+  m_continueBar = new QWidget;
+  auto* layout = new QHBoxLayout(m_continueBar);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Theme::spacing(1));
+  m_moreEpochs = new QSpinBox;
+  m_moreEpochs->setObjectName(QStringLiteral("moreEpochs"));
+  m_moreEpochs->setAccessibleName(tr("More epochs"));
+  m_moreEpochs->setRange(1, 10'000);
+  m_moreEpochs->setValue(10);
+  m_moreEpochs->setSuffix(tr(" more epochs"));
+  m_continue = new QPushButton(tr("Continue"));
+  m_continue->setObjectName(QStringLiteral("continueRun"));
+  connect(m_continue, &QPushButton::clicked, this, &RunsPanel::continueRun);
+  layout->addWidget(m_moreEpochs);
+  layout->addWidget(m_continue);
+  m_continueBar->hide();
+  return m_continueBar;
 }
 
 QAction* RunsPanel::addQueueAction(const char* name, const QString& icon, const QString& text,
@@ -177,6 +204,25 @@ void RunsPanel::refreshActions() {
   m_up->setEnabled(isOne && selected.front() != m_model->waitingAt(0)->id);
   m_down->setEnabled(isOne && selected.front() != m_model->waitingAt(m_model->waitingCount() - 1)->id);
   m_remove->setEnabled(!selected.empty());
+  refreshContinue();
+}
+
+void RunsPanel::refreshContinue() {
+  const std::vector<Run> runs = selectedRuns();
+  m_continueBar->setVisible(runs.size() == 1);
+  if (runs.size() != 1) return;
+  const QString reason = m_session.whyNotContinue(*runs.front().info);
+  m_continue->setEnabled(reason.isEmpty());
+  m_continue->setToolTip(reason.isEmpty() ? tr("Trains this run on, with its own split, settings and seed")
+                                          : reason);
+}
+
+void RunsPanel::continueRun() {
+  const std::vector<Run> runs = selectedRuns();
+  if (runs.size() != 1) return;
+  const int epochs = m_moreEpochs->value();
+  clearSelection();  // the curves show what runs
+  m_session.continueTraining(*runs.front().info, epochs);
 }
 
 std::vector<int> RunsPanel::selectedWaiting() const {

@@ -7,6 +7,7 @@
 
 class QAction;
 class QPushButton;
+class QSpinBox;
 class QTableView;
 
 namespace ectopy::ui {
@@ -29,6 +30,8 @@ class RunsPanel : public QWidget {
 
  private:
   QWidget* makeBar();
+  QWidget* makeQueueBar();
+  QWidget* makeContinueBar();
   void makeTable();
   QAction* addQueueAction(const char* name, const QString& icon, const QString& text, const QKeySequence& key,
                           void (RunsPanel::*does)());
@@ -36,6 +39,8 @@ class RunsPanel : public QWidget {
   void adoptRuns(std::vector<Run> runs);
   void refreshWaiting();
   void refreshActions();
+  void refreshContinue();
+  void continueRun();
   void fit();
   void select(const std::vector<std::int64_t>& runs, const std::vector<int>& waiting);
   std::vector<int> selectedWaiting() const;
@@ -50,6 +55,9 @@ class RunsPanel : public QWidget {
   QTableView* m_table;
   QWidget* m_queueBar = nullptr;
   QPushButton* m_startQueue = nullptr;
+  QWidget* m_continueBar = nullptr;  // while one finished run is selected
+  QSpinBox* m_moreEpochs = nullptr;
+  QPushButton* m_continue = nullptr;
   QAction* m_up = nullptr;
   QAction* m_down = nullptr;
   QAction* m_remove = nullptr;

@@ -205,6 +205,27 @@ class RunComparisonTest : public QObject {
     QVERIFY(shown.find<ConfusionView>("liveConfusion").isVisible());
   }
 
+  void aSelectedRunGoesOn() {
+    Shown shown;
+    auto& go = shown.find<QPushButton>("continueRun");
+    shown.find<QSpinBox>("epochs").setValue(2);
+    QVERIFY(shown.start());
+    QVERIFY(shown.waitForRuns(1));
+    QVERIFY(!go.isVisible());
+    shown.find<QTableView>("runs").selectRow(0);
+    QVERIFY(go.isVisible() && go.isEnabled());
+    shown.find<QSpinBox>("moreEpochs").setValue(3);
+    QTRY_COMPARE(shown.page.childAt(go.mapTo(&shown.page, go.rect().center())), &go);
+    QTest::mouseClick(&go, Qt::LeftButton);
+    QVERIFY(shown.session.training().isActive());
+    QVERIFY(!go.isVisible());
+    QVERIFY(shown.waitForRuns(2));
+    const auto runs = readRuns(shown.session.runs());
+    QCOMPARE(runs[0].info->history.size(), std::size_t{5});
+    QCOMPARE(shown.find<QTableView>("runs").model()->index(0, RunsModel::Start).data().toString(),
+             QString("goes on after epoch 2 of scripted"));
+  }
+
   void oneRunShowsItsOwnConfusion() {
     Shown shown;
     for (const int epochs : {1, 2}) {
