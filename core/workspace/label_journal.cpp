@@ -6,7 +6,9 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/workspace/beat_facts.h"
 #include "core/workspace/utc_time.h"
+#include "core/workspace/utf8_text.h"
 
 namespace ectopy {
 
@@ -24,8 +26,55 @@ void requireRoom(std::size_t changes) {
   throw Error(fmt::format("The label journal has {} entries, at most {} can be kept.", changes, kMaxChanges));
 }
 
+constexpr std::size_t kMaxNoteBytes = 64 * 1024;
+constexpr std::size_t kMaxWordBytes = 4096;
+
 LabelChange reversed(const LabelChange& change) {
+  return {change.beat, change.to, change.from, change.what};
+}
+
+NoteChange reversed(const NoteChange& change) {
   return {change.beat, change.to, change.from};
+}
+
+template <typename Changes>
+bool areReversed(const Changes& changes, const Changes& target) {
+  return std::equal(changes.begin(), changes.end(), target.rbegin(), target.rend(),
+                    [](const auto& a, const auto& b) { return a == reversed(b); });
+}
+
+template <typename Changes>
+void reverse(Changes& changes) {
+  std::reverse(changes.begin(), changes.end());
+  for (auto& change : changes) change = reversed(change);
+}
+
+std::vector<BeatIndex> beatsWhere(const std::vector<bool>& isSo) {
+  std::vector<BeatIndex> beats;
+  for (BeatIndex beat = 0; beat < isSo.size(); ++beat)
+    if (isSo[beat]) beats.push_back(beat);
+  return beats;
+}
+
+JournalEntry entryOf(const JournalStep& step, BeatIndex beat) {
+  JournalEntry entry;
+  entry.step = step.number;
+  entry.kind = step.kind;
+  entry.targetStep = step.targetStep;
+  entry.beat = beat;
+  entry.who = step.who;
+  entry.when = utcText(step.whenMs);
+  entry.why = step.why;
+  entry.suggestedBy = step.suggestedBy;
+  return entry;
+}
+
+/// A mark must be 0 or 1, and notes have a list of their own.
+void requireKnown(const JournalStep& step, const LabelChange& change) {
+  if (static_cast<int>(change.what) >= static_cast<int>(BeatFact::Note))
+    refuse(step.number, fmt::format("changes an unknown fact ({})", static_cast<int>(change.what)));
+  if (change.what != BeatFact::Label && (change.from > 1 || change.to > 1))
+    refuse(step.number, fmt::format("marks beat {} with {}, expected 0 or 1", change.beat, change.to));
 }
 
 }  // namespace
@@ -36,27 +85,40 @@ LabelJournal::LabelJournal(std::vector<ClassIndex> fileLabels, std::vector<Journ
   for (const auto& step : steps) changes += step->changes.size();
   requireRoom(changes);
   m_earlierChange.reserve(changes);
-  Labels labels = m_fileLabels;
+  m_firstChange.reserve(steps.size());
+  m_steps.reserve(steps.size());
+  BeatFacts facts = factsOfFile(m_fileLabels);
   for (auto& step : steps) {
-    replay(*step, labels);
+    replay(*step, facts);
     index(*step);
     m_steps.push_back(std::move(step));
   }
-  m_labels = std::make_shared<const Labels>(std::move(labels));
+  m_labels = std::make_shared<const Labels>(std::move(facts.labels));
+  m_isFlagged = std::move(facts.isFlagged);
+  m_isExcluded = std::move(facts.isExcluded);
+  m_notes = std::move(facts.notes);
 }
 
-void LabelJournal::replay(const JournalStep& step, Labels& labels) const {
+void LabelJournal::replay(const JournalStep& step, BeatFacts& facts) const {
   const auto expected = static_cast<std::int64_t>(m_steps.size()) + 1;
   if (step.number != expected)
     refuse(step.number, fmt::format("stands where step {} was expected", expected));
   if (step.kind != JournalKind::Label) requireReversal(step);
   for (const LabelChange& change : step.changes) {
-    if (change.beat >= labels.size())
-      refuse(step.number, fmt::format("names beat {}, there are {}", change.beat, labels.size()));
-    if (change.from != labels[change.beat])
+    if (change.beat >= facts.labels.size())
+      refuse(step.number, fmt::format("names beat {}, there are {}", change.beat, facts.labels.size()));
+    requireKnown(step, change);
+    if (change.from != valueOf(facts, change))
       refuse(step.number, fmt::format("expects class {} on beat {}, found {}", change.from, change.beat,
-                                      labels[change.beat]));
-    labels[change.beat] = change.to;
+                                      valueOf(facts, change)));
+    apply(facts, change);
+  }
+  for (const NoteChange& change : step.notes) {
+    if (change.beat >= facts.labels.size())
+      refuse(step.number, fmt::format("names beat {}, there are {}", change.beat, facts.labels.size()));
+    if (change.from != noteIn(facts.notes, change.beat))
+      refuse(step.number, fmt::format("expects another note on beat {}", change.beat));
+    putNote(facts.notes, change);
   }
 }
 
@@ -69,11 +131,10 @@ void LabelJournal::requireReversal(const JournalStep& step) const {
   if (stack.empty() || stack.back() != step.targetStep)
     refuse(step.number, fmt::format("{} step {}, which was not next to be {}", isUndo ? "undoes" : "redoes",
                                     step.targetStep, isUndo ? "undone" : "redone"));
-  const auto& target = stepNumbered(step.targetStep).changes;
-  const bool isSame =
-      isUndo ? std::equal(step.changes.begin(), step.changes.end(), target.rbegin(), target.rend(),
-                          [](const LabelChange& a, const LabelChange& b) { return a == reversed(b); })
-             : step.changes == target;
+  const JournalStep& target = stepNumbered(step.targetStep);
+  const bool isSame = isUndo
+                          ? areReversed(step.changes, target.changes) && areReversed(step.notes, target.notes)
+                          : step.changes == target.changes && step.notes == target.notes;
   if (!isSame) refuse(step.number, fmt::format("does not hold the changes of step {}", step.targetStep));
 }
 
@@ -84,6 +145,8 @@ void LabelJournal::index(const JournalStep& step) {
     m_earlierChange.push_back(latest);
     latest = static_cast<std::uint32_t>(m_earlierChange.size());
   }
+  for (std::size_t note = 0; note < step.notes.size(); ++note)
+    m_noteHistory[step.notes[note].beat].push_back({m_firstChange.size() - 1, note});
   trackUndo(step);
 }
 
@@ -117,21 +180,117 @@ std::vector<JournalEntry> LabelJournal::historyOf(BeatIndex beat) const {
     const auto at = static_cast<std::size_t>(after - m_firstChange.begin()) - 1;
     const JournalStep& step = *m_steps[at];
     const LabelChange& change = step.changes[place - m_firstChange[at]];
-    history.push_back({step.number, step.kind, step.targetStep, beat, change.from, change.to, step.who,
-                       step.when, step.why, step.suggestedBy});
+    JournalEntry entry = entryOf(step, beat);
+    entry.from = change.from;
+    entry.to = change.to;
+    entry.what = change.what;
+    history.push_back(std::move(entry));
   }
   std::reverse(history.begin(), history.end());
+  if (const auto notes = m_noteHistory.find(beat); notes != m_noteHistory.end()) {
+    for (const NotePlace& place : notes->second) {
+      JournalEntry entry = entryOf(*m_steps[place.step], beat);
+      entry.what = BeatFact::Note;
+      entry.fromNote = m_steps[place.step]->notes[place.note].from;
+      entry.toNote = m_steps[place.step]->notes[place.note].to;
+      history.push_back(std::move(entry));
+    }
+    std::ranges::stable_sort(history, {}, &JournalEntry::step);
+  }
   return history;
 }
 
 std::vector<BeatIndex> LabelJournal::corrections() const {
   std::vector<bool> isTouched(m_fileLabels.size());
   for (const std::int64_t number : m_undoable)
-    for (const LabelChange& change : stepNumbered(number).changes) isTouched[change.beat] = true;
+    for (const LabelChange& change : stepNumbered(number).changes)
+      if (change.what == BeatFact::Label) isTouched[change.beat] = true;
   std::vector<BeatIndex> beats;
   for (BeatIndex beat = 0; beat < isTouched.size(); ++beat)
-    if (isTouched[beat] && (*m_labels)[beat] != kUnlabelled) beats.push_back(beat);
+    if (isTouched[beat] && !m_isExcluded[beat] && (*m_labels)[beat] != kUnlabelled) beats.push_back(beat);
   return beats;
+}
+
+std::vector<BeatIndex> LabelJournal::flagged() const {
+  return beatsWhere(m_isFlagged);
+}
+std::vector<BeatIndex> LabelJournal::excluded() const {
+  return beatsWhere(m_isExcluded);
+}
+std::string LabelJournal::noteOf(BeatIndex beat) const {
+  return noteIn(m_notes, beat);
+}
+
+std::shared_ptr<const std::vector<ClassIndex>> LabelJournal::trainingLabels() const {
+  const std::vector<BeatIndex> left = excluded();
+  if (left.empty()) return m_labels;
+  auto labels = std::make_shared<Labels>(*m_labels);
+  for (const BeatIndex beat : left) (*labels)[beat] = kUnlabelled;
+  return labels;
+}
+
+BeatFacts LabelJournal::now() const {
+  return {*m_labels, m_isFlagged, m_isExcluded, m_notes};
+}
+
+BeatFacts LabelJournal::asOf(std::int64_t step) const {
+  if (step < 0 || step > static_cast<std::int64_t>(m_steps.size()))
+    throw Error(
+        fmt::format("There is no step {} to go back to: the label journal has {}.", step, m_steps.size()));
+  BeatFacts facts = factsOfFile(m_fileLabels);
+  for (std::int64_t number = 1; number <= step; ++number) {
+    for (const LabelChange& change : stepNumbered(number).changes) apply(facts, change);
+    for (const NoteChange& change : stepNumbered(number).notes) putNote(facts.notes, change);
+  }
+  return facts;
+}
+
+JournalStepPointer LabelJournal::restore(std::int64_t step, const EditSource& source) {
+  const BeatFacts wanted = asOf(step);
+  JournalStep made{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
+  for (BeatIndex beat = 0; beat < m_labels->size(); ++beat)
+    if ((*m_labels)[beat] != wanted.labels[beat])
+      made.changes.push_back({beat, (*m_labels)[beat], wanted.labels[beat]});
+  addMarks(m_isFlagged, wanted.isFlagged, BeatFact::Flag, made);
+  addMarks(m_isExcluded, wanted.isExcluded, BeatFact::Exclusion, made);
+  addNotes(m_notes, wanted.notes, made);
+  return commit(std::move(made));
+}
+
+JournalStepPointer LabelJournal::setFlag(std::span<const BeatIndex> beats, bool isOn,
+                                         const EditSource& source) {
+  return mark(beats, BeatFact::Flag, isOn, source);
+}
+
+JournalStepPointer LabelJournal::setExcluded(std::span<const BeatIndex> beats, bool isOn,
+                                             const EditSource& source) {
+  return mark(beats, BeatFact::Exclusion, isOn, source);
+}
+
+JournalStepPointer LabelJournal::mark(std::span<const BeatIndex> beats, BeatFact what, bool isOn,
+                                      const EditSource& source) {
+  const std::vector<bool>& marks = what == BeatFact::Flag ? m_isFlagged : m_isExcluded;
+  std::vector<bool> wanted = marks;
+  for (const BeatIndex beat : beats) {
+    requireBeat(beat);
+    wanted[beat] = isOn;
+  }
+  JournalStep step{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
+  addMarks(marks, wanted, what, step);
+  return commit(std::move(step));
+}
+
+JournalStepPointer LabelJournal::setNote(std::span<const BeatIndex> beats, const std::string& note,
+                                         const EditSource& source) {
+  requireText(note, kMaxNoteBytes, "A note");
+  auto wanted = m_notes;
+  for (const BeatIndex beat : beats) {
+    requireBeat(beat);
+    putNote(wanted, {beat, "", note});
+  }
+  JournalStep step{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
+  addNotes(m_notes, wanted, step);
+  return commit(std::move(step));
 }
 
 void LabelJournal::requireBeat(BeatIndex beat) const {
@@ -172,8 +331,8 @@ JournalStepPointer LabelJournal::become(const Labels& wanted, const EditSource& 
 JournalStepPointer LabelJournal::undo(const EditSource& source) {
   if (!canUndo()) return {};
   JournalStep step = again(m_undoable.back(), JournalKind::Undo, source);
-  std::reverse(step.changes.begin(), step.changes.end());
-  for (LabelChange& change : step.changes) change = reversed(change);
+  reverse(step.changes);
+  reverse(step.notes);
   return commit(std::move(step));
 }
 
@@ -189,21 +348,35 @@ JournalStep LabelJournal::again(std::int64_t number, JournalKind kind, const Edi
           .who = source.who,
           .why = source.why,
           .suggestedBy = source.suggestedBy,
-          .changes = stepNumbered(number).changes};
+          .changes = stepNumbered(number).changes,
+          .notes = stepNumbered(number).notes};
 }
 
 JournalStepPointer LabelJournal::commit(JournalStep step) {
-  if (step.changes.empty()) return {};
+  if (step.changes.empty() && step.notes.empty()) return {};
+  requireText(step.who, kMaxWordBytes, "An annotator's name");
+  requireText(step.why, kMaxWordBytes, "A reason");
+  requireText(step.suggestedBy, kMaxWordBytes, "A model's name");
   requireRoom(m_earlierChange.size() + step.changes.size());
   step.number = static_cast<std::int64_t>(m_steps.size()) + 1;
-  step.when = utcNow();
+  step.whenMs = utcNowMs();
   auto labels = std::make_shared<Labels>(*m_labels);
-  for (const LabelChange& change : step.changes) (*labels)[change.beat] = change.to;
+  for (const LabelChange& change : step.changes)
+    if (change.what == BeatFact::Label) (*labels)[change.beat] = change.to;
+  applyMarksAndNotes(step);
   auto made = std::make_shared<const JournalStep>(std::move(step));
   index(*made);
   m_steps.push_back(made);
   m_labels = std::move(labels);
   return made;
+}
+
+void LabelJournal::applyMarksAndNotes(const JournalStep& step) {
+  for (const LabelChange& change : step.changes) {
+    if (change.what == BeatFact::Flag) m_isFlagged[change.beat] = change.to != 0;
+    if (change.what == BeatFact::Exclusion) m_isExcluded[change.beat] = change.to != 0;
+  }
+  for (const NoteChange& change : step.notes) putNote(m_notes, change);
 }
 
 }  // namespace ectopy

@@ -1,73 +1,18 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "core/beats/beat_set.h"
+#include "core/workspace/journal_step.h"
 
 namespace ectopy {
 
-enum class JournalKind : std::uint8_t { Label, Undo, Redo };
-
-/// One beat's part of a step.
-struct LabelChange {
-  BeatIndex beat = 0;
-  ClassIndex from = kUnlabelled;
-  ClassIndex to = kUnlabelled;
-
-  bool operator==(const LabelChange&) const = default;
-};
-
-/// One action, of one beat or of a hundred thousand; undo takes it back as a whole. Never altered, never
-/// removed.
-struct JournalStep {
-  std::int64_t number = 0;  // rises from 1 without a gap
-  JournalKind kind = JournalKind::Label;
-  std::int64_t targetStep = 0;  // Undo, Redo: the step taken back or done again
-  std::string who;
-  std::string when;         // UTC, ISO 8601 with milliseconds
-  std::string why;          // "key", "bulk", "accepted prediction", ...
-  std::string suggestedBy;  // model that suggested it, may be empty
-  std::vector<LabelChange> changes;
-
-  bool operator==(const JournalStep&) const = default;
-};
-/// A step is shared by journal, window and the thread that saves it; none copies its changes.
-using JournalStepPointer = std::shared_ptr<const JournalStep>;
-
-/// One change of one beat with what its step says of it.
-struct JournalEntry {
-  std::int64_t step = 0;
-  JournalKind kind = JournalKind::Label;
-  std::int64_t targetStep = 0;
-  BeatIndex beat = 0;
-  ClassIndex from = kUnlabelled;
-  ClassIndex to = kUnlabelled;
-  std::string who;
-  std::string when;
-  std::string why;
-  std::string suggestedBy;
-};
-
-/// Who edits and why.
-struct EditSource {
-  std::string who;
-  std::string why;
-  std::string suggestedBy;
-};
-
-/// A class wanted for a beat.
-struct WantedLabel {
-  BeatIndex beat = 0;
-  ClassIndex to = kUnlabelled;
-};
-
-/// The labels of one data set as the journal leaves them: the file's labels, then every step in order.
-/// In memory only; what relabel, undo and redo return must be handed to the Workspace to last. A step over
-/// 100 000 beats takes about a millisecond.
+/// The labels that one annotator gives one data set: the file's labels, then every step in order; flags,
+/// exclusions from training and notes too. In memory only; what relabel, undo and the like return must be
+/// handed to the Workspace to last. A step over 100 000 beats takes about a millisecond.
 class LabelJournal {
  public:
   /// Replays steps as they were written. Throws Error, naming the step, when they do not fit: a beat that
@@ -78,10 +23,21 @@ class LabelJournal {
   std::shared_ptr<const std::vector<ClassIndex>> labels() const { return m_labels; }
   bool isEdited(BeatIndex beat) const { return (*m_labels)[beat] != m_fileLabels[beat]; }
   /// Beats that a person gave a label by a step that stands, also where it is the file's again: ascending.
+  /// Excluded beats are left out.
   std::vector<BeatIndex> corrections() const;
   const std::vector<JournalStepPointer>& steps() const { return m_steps; }
   /// The beat's changes, the earliest first.
   std::vector<JournalEntry> historyOf(BeatIndex beat) const;
+
+  bool isFlagged(BeatIndex beat) const { return m_isFlagged[beat]; }
+  bool isExcluded(BeatIndex beat) const { return m_isExcluded[beat]; }
+  std::vector<BeatIndex> flagged() const;   // ascending
+  std::vector<BeatIndex> excluded() const;  // ascending
+  /// Empty: none.
+  std::string noteOf(BeatIndex beat) const;
+  const std::map<BeatIndex, std::string>& notes() const { return m_notes; }
+  /// The effective labels, with those of excluded beats taken away: what a split and a training are given.
+  std::shared_ptr<const std::vector<ClassIndex>> trainingLabels() const;
 
   /// Gives beats a class, in one step; those that have it already are left out. Returns the new step, null
   /// when nothing changes. What was undone before can't be redone after it. Throws Error when a beat is not
@@ -89,6 +45,11 @@ class LabelJournal {
   JournalStepPointer relabel(std::span<const BeatIndex> beats, ClassIndex to, const EditSource& source);
   /// The same with a class for each beat; of several for one beat the last counts.
   JournalStepPointer relabel(std::span<const WantedLabel> wanted, const EditSource& source);
+  /// The same for flags, exclusions and notes. Throws Error also when a note is not UTF-8 or above 64 kB.
+  JournalStepPointer setFlag(std::span<const BeatIndex> beats, bool isOn, const EditSource& source);
+  JournalStepPointer setExcluded(std::span<const BeatIndex> beats, bool isOn, const EditSource& source);
+  JournalStepPointer setNote(std::span<const BeatIndex> beats, const std::string& note,
+                             const EditSource& source);
   bool canUndo() const { return !m_undoable.empty(); }
   bool canRedo() const { return !m_redoable.empty(); }
   /// Takes back the latest step that stands. Nothing to undo: null.
@@ -96,27 +57,44 @@ class LabelJournal {
   /// Does again what was undone last. Nothing to redo: null.
   JournalStepPointer redo(const EditSource& source);
 
+  /// Everything as it was right after a step; 0: as the file has it. Throws Error when there is no such step.
+  BeatFacts asOf(std::int64_t step) const;
+  BeatFacts now() const;
+  /// Makes everything as it was right after a step, in one step that can be undone. Null when it is so.
+  JournalStepPointer restore(std::int64_t step, const EditSource& source);
+
  private:
   using Labels = std::vector<ClassIndex>;
+  struct NotePlace {
+    std::size_t step = 0;
+    std::size_t note = 0;
+  };
 
   void requireBeat(BeatIndex beat) const;
   JournalStepPointer become(const Labels& wanted, const EditSource& source);
+  JournalStepPointer mark(std::span<const BeatIndex> beats, BeatFact what, bool isOn,
+                          const EditSource& source);
   const JournalStep& stepNumbered(std::int64_t number) const;
   JournalStep again(std::int64_t number, JournalKind kind, const EditSource& source) const;
-  void replay(const JournalStep& step, Labels& labels) const;
+  void replay(const JournalStep& step, BeatFacts& facts) const;
   void requireReversal(const JournalStep& step) const;
   JournalStepPointer commit(JournalStep step);
+  void applyMarksAndNotes(const JournalStep& step);
   void index(const JournalStep& step);
   void trackUndo(const JournalStep& step);
 
   Labels m_fileLabels;
   std::shared_ptr<const Labels> m_labels;
+  std::vector<bool> m_isFlagged;
+  std::vector<bool> m_isExcluded;
+  std::map<BeatIndex, std::string> m_notes;
   std::vector<JournalStepPointer> m_steps;
   // All changes of all steps stand in one row, as if the steps were written one after the other.
   std::vector<std::size_t> m_firstChange;      // of each step, place in the row
   std::vector<std::uint32_t> m_latestChange;   // of each beat, place in the row + 1; 0: none
   std::vector<std::uint32_t> m_earlierChange;  // of the same beat as a change, the same way
-  std::vector<std::int64_t> m_undoable;        // steps, the latest last
+  std::unordered_map<BeatIndex, std::vector<NotePlace>> m_noteHistory;
+  std::vector<std::int64_t> m_undoable;  // steps, the latest last
   std::vector<std::int64_t> m_redoable;
 };
 

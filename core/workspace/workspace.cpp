@@ -1,14 +1,14 @@
 #include "core/workspace/workspace.h"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
-#include <limits>
 #include <mutex>
-#include <string_view>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/workspace/folder_lock.h"
+#include "core/workspace/journal_store.h"
+#include "core/workspace/statement_use.h"
 #include "core/workspace/workspace_database.h"
 
 namespace ectopy {
@@ -28,69 +28,6 @@ void makeFolder(const fs::path& folder) {
                             error ? error.message() : "a file of that name is in the way"));
 }
 
-/// Leaves a prepared statement as it was found, also when a step threw.
-class StatementUse {
- public:
-  explicit StatementUse(SQLite::Statement& statement) : m_statement(statement) {}
-  ~StatementUse() { m_statement.tryReset(); }
-  StatementUse(const StatementUse&) = delete;
-  StatementUse& operator=(const StatementUse&) = delete;
-  SQLite::Statement* operator->() { return &m_statement; }
-
- private:
-  SQLite::Statement& m_statement;
-};
-
-std::int64_t requireRange(std::int64_t value, std::int64_t largest, const char* what) {
-  if (value >= 0 && value <= largest) return value;
-  throw SQLite::Exception(fmt::format("{} {} in the label journal", what, value), SQLITE_CORRUPT);
-}
-
-/// A step without its changes.
-std::shared_ptr<JournalStep> readStep(SQLite::Statement& query) {
-  auto step = std::make_shared<JournalStep>();
-  step->number = query.getColumn(0).getInt64();
-  step->kind = static_cast<JournalKind>(requireRange(query.getColumn(1).getInt64(), 2, "kind"));
-  step->targetStep = query.getColumn(2).getInt64();
-  step->who = query.getColumn(3).getString();
-  step->when = query.getColumn(4).getString();
-  step->why = query.getColumn(5).getString();
-  step->suggestedBy = query.getColumn(6).getString();
-  return step;
-}
-
-LabelChange readChange(SQLite::Statement& query) {
-  return {static_cast<BeatIndex>(
-              requireRange(query.getColumn(1).getInt64(), std::numeric_limits<BeatIndex>::max(), "beat")),
-          static_cast<ClassIndex>(requireRange(query.getColumn(2).getInt64(), 255, "class")),
-          static_cast<ClassIndex>(requireRange(query.getColumn(3).getInt64(), 255, "class"))};
-}
-
-/// All steps that hold changes.
-std::vector<JournalStepPointer> readJournal(SQLite::Database& database) {
-  const SQLite::Transaction snapshot(database);
-  SQLite::Statement steps(database,
-                          "SELECT step, kind, target_step, who, at, why, suggested_by FROM journal_step "
-                          "ORDER BY step");
-  SQLite::Statement changes(database,
-                            "SELECT step, beat, from_class, to_class FROM journal_change "
-                            "ORDER BY step, place");
-  std::vector<JournalStepPointer> read;
-  std::shared_ptr<JournalStep> step;
-  while (changes.executeStep()) {
-    const std::int64_t number = changes.getColumn(0).getInt64();
-    if (!step || step->number != number) {
-      while ((!step || step->number < number) && steps.executeStep()) step = readStep(steps);
-      if (!step || step->number != number)
-        throw SQLite::Exception(fmt::format("step {} of the label journal is missing", number),
-                                SQLITE_CORRUPT);
-      read.push_back(step);
-    }
-    step->changes.push_back(readChange(changes));
-  }
-  return read;
-}
-
 }  // namespace
 
 struct Workspace::State {
@@ -98,12 +35,12 @@ struct Workspace::State {
       : folder(std::move(path)), lock(folder / "workspace.lock"), file(folder / kDatabaseName) {
     if (!lock.isHeld()) {
       database = openExisting(fingerprint);
+      journal.emplace(*database);
       return;
     }
     for (const char* name : {"models", "reports", "cache"}) makeFolder(folder / name);
     database = openForWriting(file, fingerprint);
-    stepInsertion.emplace(*database, "INSERT INTO journal_step VALUES (?, ?, ?, ?, ?, ?, ?)");
-    changeInsertion.emplace(*database, "INSERT INTO journal_change VALUES (?, ?, ?, ?, ?)");
+    journal.emplace(*database);
     factReplacement.emplace(*database, "INSERT OR REPLACE INTO fact(key, value) VALUES (?, ?)");
   }
 
@@ -127,49 +64,12 @@ struct Workspace::State {
     }
   }
 
-  void insertStep(const JournalStep& step) {
-    StatementUse insert(*stepInsertion);
-    insert->bind(1, step.number);
-    insert->bind(2, static_cast<int>(step.kind));
-    insert->bind(3, step.targetStep);
-    insert->bind(4, step.who);
-    insert->bind(5, step.when);
-    insert->bind(6, step.why);
-    insert->bind(7, step.suggestedBy);
-    insert->exec();
-  }
-
-  void insertChange(std::int64_t step, std::int64_t place, const LabelChange& change) {
-    StatementUse insert(*changeInsertion);
-    insert->bind(1, step);
-    insert->bind(2, place);
-    insert->bind(3, change.beat);
-    insert->bind(4, static_cast<int>(change.from));
-    insert->bind(5, static_cast<int>(change.to));
-    insert->exec();
-  }
-
-  /// Inside a transaction. A journal with a gap could not be replayed, so none is let in.
-  void insert(std::span<const JournalStepPointer> steps) {
-    std::int64_t last = database->execAndGet("SELECT coalesce(max(step), 0) FROM journal_step").getInt64();
-    for (const JournalStepPointer& step : steps) {
-      if (step->number != last + 1)
-        throw Error(fmt::format("The label journal in {} ends at step {}, so step {} can't follow.",
-                                file.string(), last, step->number));
-      insertStep(*step);
-      std::int64_t place = 0;
-      for (const LabelChange& change : step->changes) insertChange(step->number, place++, change);
-      last = step->number;
-    }
-  }
-
   fs::path folder;
   FolderLock lock;  // outlives the database
   fs::path file;
   std::mutex mutex;
   std::unique_ptr<SQLite::Database> database;
-  std::optional<SQLite::Statement> stepInsertion;
-  std::optional<SQLite::Statement> changeInsertion;
+  std::optional<JournalStore> journal;
   std::optional<SQLite::Statement> factReplacement;
 };
 
@@ -204,17 +104,29 @@ fs::path Workspace::cacheFolder() const {
   return m_state->folder / "cache";
 }
 
-std::vector<JournalStepPointer> Workspace::loadJournal() const {
-  return m_state->alone("read the labels", [this] { return readJournal(*m_state->database); });
+std::vector<std::string> Workspace::annotators() const {
+  return m_state->alone("read the annotators", [this] { return m_state->journal->annotators(); });
 }
 
-void Workspace::append(std::span<const JournalStepPointer> steps) {
+std::vector<JournalStepPointer> Workspace::loadJournal(const std::string& annotator) const {
+  return m_state->alone("read the labels", [&] {
+    const SQLite::Transaction snapshot(*m_state->database);
+    return m_state->journal->load(annotator);
+  });
+}
+
+void Workspace::append(std::span<const JournalStepPointer> steps, const std::string& annotator) {
   if (steps.empty()) return;
   m_state->requireWritable();
   m_state->alone("save the labels", [&] {
-    SQLite::Transaction transaction(*m_state->database, SQLite::TransactionBehavior::IMMEDIATE);
-    m_state->insert(steps);
-    transaction.commit();
+    try {
+      SQLite::Transaction transaction(*m_state->database, SQLite::TransactionBehavior::IMMEDIATE);
+      m_state->journal->append(annotator, steps);
+      transaction.commit();
+    } catch (...) {
+      m_state->journal->forget();
+      throw;
+    }
   });
 }
 

@@ -37,11 +37,15 @@ class Workspace {
   /// Why it is read-only, one sentence; empty otherwise.
   const std::string& readOnlyReason() const;
 
-  /// All steps in the order they were appended.
-  std::vector<JournalStepPointer> loadJournal() const;
-  /// On disk (synced) when it returns, all steps or none. The first must be the one after the last stored:
-  /// callers keep their order.
-  void append(std::span<const JournalStepPointer> steps);
+  /// Who has labels of their own here, in the order they began. The first is the workspace's own, meant where
+  /// no name is said.
+  std::vector<std::string> annotators() const;
+  /// All steps of an annotator in the order they were appended; none when there is no such annotator.
+  std::vector<JournalStepPointer> loadJournal(const std::string& annotator = {}) const;
+  /// On disk (synced) when it returns, all steps or none. The first must be the one after the annotator's
+  /// last: callers keep their order. A new name begins a new journal; without a name, who made the first
+  /// step.
+  void append(std::span<const JournalStepPointer> steps, const std::string& annotator = {});
 
   /// Small facts: the data's path, the current beat, the page. Absent: nothing.
   std::optional<std::string> value(const std::string& key) const;

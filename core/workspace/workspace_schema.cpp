@@ -5,8 +5,11 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <span>
 
 #include "core/base/error.h"
+#include "core/workspace/first_layout.h"
+#include "core/workspace/journal_store.h"
 
 namespace ectopy {
 
@@ -15,9 +18,8 @@ namespace {
 // "Ecty": tells our files from other SQLite databases.
 constexpr int kApplicationId = 0x45637479;
 
-// The rung that leads to version i + 1. Never edit one that was released; add another.
-constexpr std::array kRungs = {
-    R"sql(
+// A rung leads to the next version. Never edit one that was released; add another.
+constexpr const char* kFirstRung = R"sql(
       CREATE TABLE data_set(fingerprint TEXT NOT NULL);
       CREATE TABLE fact(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE journal_step(
@@ -41,10 +43,19 @@ constexpr std::array kRungs = {
         name TEXT NOT NULL,
         model_file TEXT NOT NULL,
         info_json TEXT NOT NULL);
-    )sql",
-};
+    )sql";
 
-constexpr std::array kTables = {"data_set", "fact", "journal_step", "journal_change", "run"};
+/// To a journal for each annotator; the one of all becomes that of who made most of it.
+void climbToSecond(SQLite::Database& database) {
+  database.exec(kJournalTables);
+  const auto steps = readFirstLayout(database);
+  JournalStore(database).append(ownerOfFirstLayout(database), steps);
+  database.exec("DROP TABLE journal_change; DROP TABLE journal_step");
+}
+
+constexpr int kLatestVersion = 2;
+constexpr std::array kFirstTables = {"data_set", "fact", "journal_step", "journal_change", "run"};
+constexpr std::array kTables = {"data_set", "fact", "annotator", "word", "journal", "run"};
 
 int pragma(SQLite::Database& database, const char* name) {
   return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
@@ -54,8 +65,8 @@ int pragma(SQLite::Database& database, const char* name) {
   throw SQLite::Exception(what, SQLITE_CORRUPT);
 }
 
-void requireTables(SQLite::Database& database) {
-  for (const char* const table : kTables) {
+void requireTables(SQLite::Database& database, std::span<const char* const> tables) {
+  for (const char* const table : tables) {
     if (!database.tableExists(table)) failAsDamaged(fmt::format("its table {} is missing", table));
   }
 }
@@ -63,7 +74,7 @@ void requireTables(SQLite::Database& database) {
 }  // namespace
 
 int latestSchemaVersion() {
-  return static_cast<int>(kRungs.size());
+  return kLatestVersion;
 }
 
 void requireReadableSchema(SQLite::Database& database, const std::string& name) {
@@ -84,13 +95,14 @@ void requireReadableSchema(SQLite::Database& database, const std::string& name) 
   SQLite::Statement check(database, "PRAGMA quick_check(1)");
   if (!check.executeStep() || std::string_view(check.getColumn(0).getText()) != "ok")
     failAsDamaged(check.getColumn(0).getText());
-  requireTables(database);
+  requireTables(database, version == 1 ? std::span<const char* const>(kFirstTables) : kTables);
 }
 
 void migrate(SQLite::Database& database) {
   for (int version = pragma(database, "user_version"); version < latestSchemaVersion(); ++version) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    database.exec(kRungs[static_cast<std::size_t>(version)]);
+    if (version == 0) database.exec(kFirstRung);
+    if (version == 1) climbToSecond(database);
     database.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", version + 1));
     transaction.commit();

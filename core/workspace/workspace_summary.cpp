@@ -3,7 +3,11 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <unordered_map>
+
 #include "core/base/error.h"
+#include "core/workspace/journal_store.h"
 #include "core/workspace/workspace_database.h"
 
 namespace ectopy {
@@ -36,21 +40,28 @@ std::int64_t filesIn(const fs::path& folder) {
   return files;
 }
 
+/// The first class a beat was changed from is the file's, the last it was changed to is the one it has.
+std::int64_t editedBeatsOf(const std::vector<JournalStepPointer>& steps) {
+  std::unordered_map<BeatIndex, LabelChange> changes;
+  for (const JournalStepPointer& step : steps)
+    for (const LabelChange& change : step->changes)
+      if (change.what == BeatFact::Label)
+        changes.try_emplace(change.beat, change).first->second.to = change.to;
+  return std::ranges::count_if(changes, [](const auto& item) { return item.second.from != item.second.to; });
+}
+
 WorkspaceSummary summaryOf(SQLite::Database& database) {
   WorkspaceSummary summary;
   summary.dataPath = factOf(database, kDataPathKey);
   summary.beats = countIn(factOf(database, kBeatCountKey));
   summary.fingerprint = database.execAndGet("SELECT fingerprint FROM data_set").getString();
-  summary.steps = numberOf(database, "SELECT count(*) FROM journal_step");
-  // The first class a beat was changed from is the file's, the last it was changed to is the one it has.
-  summary.editedBeats =
-      numberOf(database,
-               "SELECT count(*) FROM (SELECT DISTINCT beat, "
-               "first_value(from_class) OVER (PARTITION BY beat ORDER BY step, place) AS was, "
-               "first_value(to_class) OVER (PARTITION BY beat ORDER BY step DESC, place DESC) "
-               "AS became FROM journal_change) WHERE was <> became");
-  SQLite::Statement who(database, "SELECT DISTINCT who FROM journal_step ORDER BY who");
-  while (who.executeStep()) summary.annotators.push_back(who.getColumn(0).getString());
+  const JournalStore journals(database);
+  summary.annotators = journals.annotators();
+  for (std::size_t i = 0; i < summary.annotators.size(); ++i) {
+    const auto steps = journals.load(summary.annotators[i]);
+    summary.steps += static_cast<std::int64_t>(steps.size());
+    if (i == 0) summary.editedBeats = editedBeatsOf(steps);
+  }
   summary.runs = numberOf(database, "SELECT count(*) FROM run");
   return summary;
 }

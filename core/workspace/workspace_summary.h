@@ -17,9 +17,9 @@ struct WorkspaceSummary {
   std::string dataPath;  // empty: not known
   std::optional<std::int64_t> beats;
   std::string fingerprint;              // of the data set
-  std::int64_t steps = 0;               // of the label journal, undone ones included
-  std::int64_t editedBeats = 0;         // whose label was changed and not changed back
-  std::vector<std::string> annotators;  // who labelled, in alphabetical order
+  std::int64_t steps = 0;               // of all annotators, undone ones included
+  std::int64_t editedBeats = 0;         // whose label the first annotator changed and not changed back
+  std::vector<std::string> annotators;  // who has labels of their own, in the order they began
   std::int64_t models = 0;              // files
   std::int64_t runs = 0;
 };

@@ -53,8 +53,11 @@ QString historyWords(const JournalEntry& entry, const LabelScheme& scheme) {
   const QDateTime when = QDateTime::fromString(text(entry.when), Qt::ISODateWithMs).toLocalTime();
   const QString day =
       when.isValid() ? when.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) : text(entry.when);
-  const QString change =
-      text(scheme.codeOf(entry.from)) + QStringLiteral(" → ") + text(scheme.codeOf(entry.to));
+  QString change = text(scheme.codeOf(entry.from)) + QStringLiteral(" → ") + text(scheme.codeOf(entry.to));
+  const bool isOn = entry.to != 0;
+  if (entry.what == BeatFact::Flag) change = isOn ? tr("flagged") : tr("flag taken away");
+  if (entry.what == BeatFact::Exclusion) change = isOn ? tr("excluded from training") : tr("not excluded");
+  if (entry.what == BeatFact::Note) change = tr("note “%1”").arg(text(entry.toNote));
   QString why = text(entry.why);
   if (entry.kind == JournalKind::Undo) why = tr("undo");
   if (entry.kind == JournalKind::Redo) why = tr("redo");

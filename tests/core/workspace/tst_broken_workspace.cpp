@@ -58,15 +58,15 @@ void addDatabases() {
   row("another program's", databaseAfter("PRAGMA application_id = 1"),
       "F/workspace.sqlite is a database of another program, not a workspace; it was left alone.");
   row("newer", databaseAfter("PRAGMA user_version = 99"),
-      "F/workspace.sqlite was made by a newer Ectopy (version 99 of its layout, this program knows 1).");
+      "F/workspace.sqlite was made by a newer Ectopy (version 99 of its layout, this program knows 2).");
   row("version below 0", databaseAfter("PRAGMA user_version = -5"),
       "F/workspace.sqlite is damaged (version -5 of its layout)");
   row("view", databaseAfter("ALTER TABLE run RENAME TO old; CREATE VIEW run AS SELECT * FROM old"),
       "F/workspace.sqlite holds views or triggers, which no workspace has; it was left alone.");
   row("no data set", databaseAfter("DROP TABLE data_set"),
       "F/workspace.sqlite is damaged (its table data_set is missing)");
-  row("no journal", databaseAfter("DROP TABLE journal_step"),
-      "F/workspace.sqlite is damaged (its table journal_step is missing)");
+  row("no journal", databaseAfter("DROP TABLE journal"),
+      "F/workspace.sqlite is damaged (its table journal is missing)");
 }
 
 }  // namespace
@@ -108,9 +108,9 @@ class TestBrokenWorkspace : public QObject {
   }
 
   void saysWhenATableIsAnother() {
-    makeBroken(file(), databaseAfter("ALTER TABLE journal_step DROP COLUMN why"));
+    makeBroken(file(), databaseAfter("ALTER TABLE journal DROP COLUMN notes"));
     requireSentence([&] { Workspace::open(folder(), kFingerprint); },
-                    "Could not open the workspace in F/workspace.sqlite: table journal_step has 6 columns");
+                    "Could not open the workspace in F/workspace.sqlite: table journal has 8 columns");
   }
 
   // A database of no bytes is one that was never begun.

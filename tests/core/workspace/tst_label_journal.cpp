@@ -80,8 +80,10 @@ void TestLabelJournal::bulkEditIsOneStepAndLeavesOutWhatIsSo() {
   QCOMPARE(step->changes, (std::vector<LabelChange>{{0, 0, 1}, {2, 0, 1}}));
   QCOMPARE(step->why, std::string("bulk"));
   QCOMPARE(step->suggestedBy, std::string("model-a"));
-  QCOMPARE(step->when.size(), std::size_t{24});
-  QCOMPARE(step->when.back(), 'Z');
+  QVERIFY(step->whenMs > 1'700'000'000'000);
+  const auto when = journal.historyOf(2).front().when;
+  QCOMPARE(when.size(), std::size_t{24});
+  QCOMPARE(when.back(), 'Z');
   QCOMPARE(*journal.labels(), (std::vector<ClassIndex>{1, 1, 1}));
   QVERIFY(journal.isEdited(0) && !journal.isEdited(1) && journal.isEdited(2));
   QVERIFY(!journal.relabel(beats, 1, kMe));

@@ -301,7 +301,7 @@ void TestWorkspace::isSummarised() {
   QCOMPARE(summary.fingerprint, kFingerprint);
   QCOMPARE(summary.steps, std::int64_t{4});
   QCOMPARE(summary.editedBeats, std::int64_t{2});
-  QCOMPARE(summary.annotators, (std::vector<std::string>{"ann", "bob", "me"}));
+  QCOMPARE(summary.annotators, (std::vector<std::string>{"ann"}));
   QCOMPARE(summary.models, std::int64_t{1});
   QCOMPARE(summary.runs, std::int64_t{1});
   QCOMPARE(bytesOf(folder() / "workspace.sqlite"), before);

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/beats/beat_set.h"
+
+namespace ectopy {
+
+enum class JournalKind : std::uint8_t { Label, Undo, Redo };
+
+/// What a change is about. Flag: look at it again. Exclusion: nothing may be learned from the beat.
+enum class BeatFact : std::uint8_t { Label, Flag, Exclusion, Note };
+inline constexpr int kBeatFacts = 4;
+
+/// One beat's part of a step. A flag or an exclusion is 0 or 1; notes have changes of their own.
+struct LabelChange {
+  BeatIndex beat = 0;
+  ClassIndex from = kUnlabelled;
+  ClassIndex to = kUnlabelled;
+  BeatFact what = BeatFact::Label;
+
+  bool operator==(const LabelChange&) const = default;
+};
+
+/// A beat's note, in UTF-8; empty: none.
+struct NoteChange {
+  BeatIndex beat = 0;
+  std::string from;
+  std::string to;
+
+  bool operator==(const NoteChange&) const = default;
+};
+
+/// One action, of one beat or of a hundred thousand; undo takes it back as a whole. Never altered, never
+/// removed.
+struct JournalStep {
+  std::int64_t number = 0;  // rises from 1 without a gap
+  JournalKind kind = JournalKind::Label;
+  std::int64_t targetStep = 0;  // Undo, Redo: the step taken back or done again
+  std::string who;
+  std::int64_t whenMs = 0;  // UTC, since 1970
+  std::string why;          // "key", "bulk", "accepted prediction", ...
+  std::string suggestedBy;  // model that suggested it, may be empty
+  std::vector<LabelChange> changes;
+  std::vector<NoteChange> notes;
+
+  bool operator==(const JournalStep&) const = default;
+};
+/// A step is shared by journal, window and the thread that saves it; none copies its changes.
+using JournalStepPointer = std::shared_ptr<const JournalStep>;
+
+/// One change of one beat with what its step says of it.
+struct JournalEntry {
+  std::int64_t step = 0;
+  JournalKind kind = JournalKind::Label;
+  std::int64_t targetStep = 0;
+  BeatIndex beat = 0;
+  ClassIndex from = kUnlabelled;
+  ClassIndex to = kUnlabelled;
+  std::string who;
+  std::string when;  // UTC, ISO 8601 with milliseconds
+  std::string why;
+  std::string suggestedBy;
+  BeatFact what = BeatFact::Label;
+  std::string fromNote;  // Note only
+  std::string toNote;
+};
+
+/// Who edits and why.
+struct EditSource {
+  std::string who;
+  std::string why;
+  std::string suggestedBy;
+};
+
+/// A class wanted for a beat.
+struct WantedLabel {
+  BeatIndex beat = 0;
+  ClassIndex to = kUnlabelled;
+};
+
+/// All that a journal says of the beats of its data set.
+struct BeatFacts {
+  std::vector<ClassIndex> labels;          // one a beat
+  std::vector<bool> isFlagged;             // one a beat
+  std::vector<bool> isExcluded;            // one a beat
+  std::map<BeatIndex, std::string> notes;  // of the beats that have one
+
+  bool operator==(const BeatFacts&) const = default;
+};
+
+}  // namespace ectopy
