@@ -14,6 +14,9 @@ namespace ectopy {
 /// lead.
 const std::vector<std::string>& contextFeatureNames();
 
+/// How many of them are RR ratios.
+inline constexpr std::ptrdiff_t kContextRatios = 6;
+
 /// marks x contextFeatureNames() numbers, beat by beat. A record with one lead gives it twice.
 std::vector<float> contextFeatures(std::span<const BeatMark> marks, const ShapeLead& first,
                                    const ShapeLead& second);

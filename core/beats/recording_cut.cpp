@@ -13,6 +13,7 @@
 #include "core/beats/context_signal.h"
 #include "core/beats/cutting.h"
 #include "core/beats/detected_beats.h"
+#include "core/beats/rhythm_features.h"
 #include "core/io/ptb_diagnosis.h"
 #include "core/signal/resampling.h"
 
@@ -123,7 +124,9 @@ std::vector<float> featuresFor(const Recording& recording, const BeatCut& cut,
   BeatCut relative = cut;
   relative.unit = AmplitudeUnit::Record;
   const CutSignal other = second == nullptr ? signal : signalFor(*second, marks, recording, relative);
-  return contextFeatures(marks, {signal, cut.sampleRateHz, peaks}, {other, cut.sampleRateHz, peaks});
+  const std::vector<bool> unhurried = unhurriedBeats(marks);
+  return contextFeatures(marks, {signal, cut.sampleRateHz, peaks, unhurried},
+                         {other, cut.sampleRateHz, peaks, unhurried});
 }
 
 void requireCuttable(const Recording& recording, const BeatCut& cut) {

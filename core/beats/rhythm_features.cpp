@@ -15,6 +15,9 @@ constexpr std::size_t kSpread = 20;     // for the median deviation
 constexpr std::size_t kMinutes = 40;    // about a minute
 constexpr std::size_t kLong = 150;      // about four
 constexpr double kUpperQuartile = 0.75;
+constexpr double kUpperDecile = 0.9;
+constexpr double kSixth = 0.6;
+constexpr double kAboutEqual = 0.98;  // of the upper quartile
 constexpr double kLargestRatio = 5;
 constexpr double kLeastDeviation = 0.01;     // s; and the least irregularity, which is a ratio
 constexpr double kEqualRate = 1.18;          // ratio to the stretch's mean
@@ -46,7 +49,6 @@ std::vector<double> intervalsOf(std::span<const BeatMark> marks) {
 struct Stretch {
   double fasterThanBefore = 0;  // log of the intervals before over its own
   double fasterThanAfter = 0;
-  double logLength = 0;  // of its number of beats
 };
 
 /// The stretch around beat `at`, grown back and then forth while the next interval is near its mean.
@@ -74,7 +76,7 @@ Stretch stretchAround(std::span<const double> logs, std::size_t at) {
     return std::clamp(medianOf({beside.begin(), beside.end()}) - mean, -kLargestStep, kLargestStep);
   };
   return {stepTo(first - std::min(first, kBeside), first),
-          stepTo(last + 1, std::min(last + 1 + kBeside, logs.size())), std::log(static_cast<double>(count))};
+          stepTo(last + 1, std::min(last + 1 + kBeside, logs.size()))};
 }
 
 /// |change| from interval to interval over the interval.
@@ -96,7 +98,8 @@ const std::vector<std::string>& rhythmFeatureNames() {
                                                  "log irregularity",
                                                  "log rrBeforeRun/rrRun",
                                                  "log rrAfterRun/rrRun",
-                                                 "log runBeats"};
+                                                 "log record irregularity",
+                                                 "log rrUpper81/rrSixth81"};
   return names;
 }
 
@@ -104,8 +107,8 @@ std::vector<float> rhythmFeatures(std::span<const BeatMark> marks) {
   const std::vector<double> intervals = intervalsOf(marks);
   const std::size_t beats = intervals.size();
   const auto local = runningMedian(intervals, kLocal);
-  const auto minute = runningQuantiles(intervals, kMinutes, std::array{0.5, kUpperQuartile});
-  const auto upper = std::move(runningQuantiles(intervals, kLong, std::array{kUpperQuartile}).front());
+  const auto minute = runningQuantiles(intervals, kMinutes, std::array{0.5, kSixth, kUpperDecile});
+  const auto upper = std::move(runningQuantiles(intervals, kLong, std::array{kUpperDecile}).front());
   std::vector<double> deviations(beats);
   std::vector<double> logs(beats);
   for (std::size_t i = 0; i < beats; ++i) {
@@ -113,23 +116,32 @@ std::vector<float> rhythmFeatures(std::span<const BeatMark> marks) {
     logs[i] = std::log(intervals[i]);
   }
   const auto spread = runningMedian(deviations, kSpread);
-  const auto irregularity = runningMedian(changesOf(intervals), kIrregular);
+  const std::vector<double> changes = changesOf(intervals);
+  const auto irregularity = runningMedian(changes, kIrregular);
+  const double ofRecord = beats == 0 ? 0 : std::log(medianOf(changes) + kLeastDeviation);
   std::vector<float> features;
   features.reserve(beats * rhythmFeatureNames().size());
-  const double median = beats == 0 ? 1 : intervals.front();  // the first one is unknown
   for (std::size_t i = 0; i < beats; ++i) {
-    const double next = i + 1 < beats ? intervals[i + 1] : median;
+    const double next = marks[i].rrAfter > 0 ? marks[i].rrAfter : intervals.front();  // unknown as the first
     const double deviation = (intervals[i] - minute[0][i]) / (spread[i] + kLeastDeviation);
     const Stretch run = stretchAround(logs, i);
     for (const double one :
-         {logRatio(intervals[i], local[i]), logRatio(next, local[i]), logRatio(intervals[i], minute[1][i]),
+         {logRatio(intervals[i], local[i]), logRatio(next, local[i]), logRatio(intervals[i], minute[2][i]),
           logRatio(intervals[i], upper[i]), std::clamp(deviation / 5, -3.0, 3.0),
-          std::log(irregularity[i] + kLeastDeviation), run.fasterThanBefore, run.fasterThanAfter,
-          run.logLength}) {
+          std::log(irregularity[i] + kLeastDeviation), run.fasterThanBefore, run.fasterThanAfter, ofRecord,
+          logRatio(minute[2][i], minute[1][i])}) {
       features.push_back(static_cast<float>(one));
     }
   }
   return features;
+}
+
+std::vector<bool> unhurriedBeats(std::span<const BeatMark> marks) {
+  const std::vector<double> intervals = intervalsOf(marks);
+  const auto upper = std::move(runningQuantiles(intervals, kLong, std::array{kUpperQuartile}).front());
+  std::vector<bool> unhurried(intervals.size());
+  for (std::size_t i = 0; i < intervals.size(); ++i) unhurried[i] = intervals[i] >= kAboutEqual * upper[i];
+  return unhurried;
 }
 
 }  // namespace ectopy

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/beats/context_signal.h"
 #include "core/beats/sorted_window.h"
@@ -27,7 +28,9 @@ constexpr double kSteep = 0.25;         // of the steepest slope
 constexpr double kTiny = 1e-6;
 constexpr double kLeastDistance = 0.01;  // typical QRS heights
 constexpr double kLeastWidth = 0.1;      // of the median width
-constexpr std::size_t kNumbers = 8;
+constexpr std::size_t kNumbers = 10;
+constexpr std::size_t kNeighbours = 20;  // each side
+constexpr double kUpperDecile = 0.9;
 
 /// The samples of a lead around its beats, in units of its typical QRS height.
 class Windows {
@@ -36,12 +39,14 @@ class Windows {
       : m_lead(lead), m_before(at(kReach)), m_length(m_before + at(kReachBehind) + 1) {
     m_scale = typicalQrsHeight(lead.signal, lead.rateHz, lead.rPeaks);
     for (std::size_t beat = 0; beat < lead.rPeaks.size(); ++beat) m_isWhole.push_back(hasAllSamples(beat));
+    for (std::size_t beat = 0; beat < lead.rPeaks.size(); ++beat)
+      m_hasTypical = m_hasTypical || (m_isWhole[beat] && lead.isTypical[beat]);
     m_typical.resize(static_cast<std::size_t>(m_length));
     std::vector<double> column;
     for (std::int64_t i = 0; i < m_length; ++i) {
       column.clear();
       for (std::size_t beat = 0; beat < lead.rPeaks.size(); ++beat) {
-        if (isWhole(beat)) column.push_back(of(beat)[static_cast<std::size_t>(i)] / m_scale);
+        if (isTypical(beat)) column.push_back(of(beat)[static_cast<std::size_t>(i)] / m_scale);
       }
       m_typical[static_cast<std::size_t>(i)] = column.empty() ? 0 : medianOf(column);
     }
@@ -50,6 +55,10 @@ class Windows {
   std::int64_t at(double seconds) const { return std::llround(seconds * m_lead.rateHz); }
   /// All samples there, and a height to measure them by.
   bool isWhole(std::size_t beat) const { return m_isWhole[beat]; }
+  /// One that the typical beat is made of.
+  bool isTypical(std::size_t beat) const {
+    return m_isWhole[beat] && (m_lead.isTypical[beat] || !m_hasTypical);
+  }
   std::span<const double> of(std::size_t beat) const {
     return m_lead.signal.subspan(static_cast<std::size_t>(m_lead.rPeaks[beat] - m_before),
                                  static_cast<std::size_t>(m_length));
@@ -77,6 +86,7 @@ class Windows {
   std::int64_t m_length;
   double m_scale = 0;
   std::vector<bool> m_isWhole;
+  bool m_hasTypical = false;
   std::vector<double> m_typical;
 };
 
@@ -138,7 +148,7 @@ double bestP(const Windows& windows, std::size_t beat) {
 double medianWidth(const Windows& windows, std::size_t beats) {
   std::vector<double> widths;
   for (std::size_t beat = 0; beat < beats; ++beat) {
-    if (windows.isWhole(beat)) widths.push_back(widthOf(windows.part(beat, kWidth)));
+    if (windows.isTypical(beat)) widths.push_back(widthOf(windows.part(beat, kWidth)));
   }
   return widths.empty() ? 1 : std::max(1.0, medianOf(std::move(widths)));
 }
@@ -146,9 +156,9 @@ double medianWidth(const Windows& windows, std::size_t beats) {
 }  // namespace
 
 const std::vector<std::string>& shapeFeatureNames() {
-  static const std::vector<std::string> names = {"P likeness",       "log P distance", "QRS likeness",
-                                                 "log QRS distance", "T likeness",     "log T distance",
-                                                 "best P likeness",  "log QRS width"};
+  static const std::vector<std::string> names = {
+      "P likeness",     "log P distance",  "QRS likeness",  "log QRS distance", "T likeness",
+      "log T distance", "best P likeness", "log QRS width", "P steadiness",     "record P steadiness"};
   return names;
 }
 
@@ -157,9 +167,13 @@ std::vector<float> shapeFeatures(const ShapeLead& lead) {
   const std::size_t beats = lead.rPeaks.size();
   const double width = medianWidth(windows, beats);
   std::vector<float> features(beats * kNumbers, 0.0F);
+  std::vector<double> likenesses(beats, std::numeric_limits<double>::quiet_NaN());
+  std::vector<double> typical;
   for (std::size_t beat = 0; beat < beats; ++beat) {
     if (!windows.isWhole(beat)) continue;
     float* row = features.data() + beat * kNumbers;
+    likenesses[beat] = likenessOf(windows.part(beat, kP), windows.scale(), windows.typical(kP)).correlation;
+    if (windows.isTypical(beat)) typical.push_back(likenesses[beat]);
     for (const Part part : {kP, kQrs, kT}) {
       const Likeness likeness = likenessOf(windows.part(beat, part), windows.scale(), windows.typical(part));
       *row++ = static_cast<float>(likeness.correlation);
@@ -167,6 +181,14 @@ std::vector<float> shapeFeatures(const ShapeLead& lead) {
     }
     *row++ = static_cast<float>(bestP(windows, beat));
     *row++ = static_cast<float>(std::log(widthOf(windows.part(beat, kWidth)) / width + kLeastWidth));
+  }
+  const auto steadiness =
+      std::move(runningQuantiles(likenesses, kNeighbours, std::array{kUpperDecile}).front());
+  const double ofRecord = typical.empty() ? 0 : medianOf(std::move(typical));
+  for (std::size_t beat = 0; beat < beats; ++beat) {
+    float* row = features.data() + beat * kNumbers;
+    row[kNumbers - 2] = std::isnan(steadiness[beat]) ? 0.0F : static_cast<float>(steadiness[beat]);
+    row[kNumbers - 1] = static_cast<float>(ofRecord);
   }
   return features;
 }

@@ -23,8 +23,10 @@ std::span<const NumberSetting<double>> realSettings() {
 
 std::span<const NumberSetting<int>> integerSettings() {
   using C = TrainingConfig;
-  static constexpr std::array<NumberSetting<int>, 2> settings{{
+  static constexpr std::array<NumberSetting<int>, 3> settings{{
       {"stepEvery", &C::stepEvery, 1, 1'000'000'000, "steps between two falls of a \"steps\" rate"},
+      {"thinnedCopies", &C::thinnedCopies, 0, 20,
+       "copies of records with many S beats, thinned until these are the majority (rule context)"},
       {"shardBeats", &C::shardBeats, 1, 4096, "beats of a batch that one core works on and a norm sees"},
   }};
   return settings;

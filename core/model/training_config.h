@@ -71,6 +71,7 @@ struct TrainingConfig {
   double gain = 0;            // beats are scaled by 1 - gain to 1 + gain
   double wander = 0;          // highest amplitude of a slow sine, in the samples' unit
   double mixup = 0;           // alpha of the Beta distribution (Zhang 2018); 0: none
+  int thinnedCopies = 0;      // of records with many S beats, see thinnedRecords(); needs rule `context`
   int shardBeats = 32;        // beats of a batch that one core works on, and one batch norm sees
 
   bool operator==(const TrainingConfig&) const = default;

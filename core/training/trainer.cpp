@@ -12,6 +12,7 @@
 #include "core/training/config_check.h"
 #include "core/training/optimizer.h"
 #include "core/training/schedule.h"
+#include "core/training/thinned_records.h"
 #include "core/training/training_facts.h"
 #include "core/training/transfer.h"
 
@@ -44,6 +45,16 @@ std::size_t mostProbable(std::span<const float> row) {
   return static_cast<std::size_t>(std::ranges::max_element(row) - row.begin());
 }
 
+PartData trainingPart(const TrainingTask& task) {
+  PartData part = gatherPart(task.beats, task.labels, task.split.train, "training");
+  if (task.config.thinnedCopies > 0) {
+    const ThinnedBeats more = thinnedRecords(task.beats, task.labels, task.split.train,
+                                             task.config.thinnedCopies, streamSeed(task.config.seed, 7));
+    appendBeats(part, task.beats, task.labels, more.beats, more.features);
+  }
+  return part;
+}
+
 }  // namespace
 
 Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, const JobContext& job)
@@ -53,7 +64,7 @@ Trainer::Trainer(const TrainingTask& task, const TrainingObserver& observer, con
       m_device(deviceOf(task)),
       m_network(startingNetwork(task)),
       m_shuffle(streamSeed(task.config.seed, 2)),
-      m_train(gatherPart(task.beats, task.labels, task.split.train, "training")),
+      m_train(trainingPart(task)),
       m_validation(gatherPart(task.beats, task.labels, task.split.validation, "validation")),
       m_judge(task.config),
       m_epochsBefore(epochsBefore(task)),

@@ -47,6 +47,16 @@ PartData gatherPart(const BeatSet& beats, std::span<const ClassIndex> labels,
   return data;
 }
 
+void appendBeats(PartData& part, const BeatSet& beats, std::span<const ClassIndex> labels,
+                 std::span<const BeatIndex> indices, std::span<const float> features) {
+  if (indices.empty()) return;
+  PartData more = gatherPart(beats, labels, indices, "training");
+  std::ranges::copy(features, more.features.data_ptr<float>());
+  part.beats = torch::cat({part.beats, more.beats});
+  part.features = torch::cat({part.features, more.features});
+  part.labels.insert(part.labels.end(), more.labels.begin(), more.labels.end());
+}
+
 void requireLearnable(const PartData& train, const LabelScheme& scheme) {
   if (train.size() == 0)
     throw Error("There is nothing to learn from: the training part has no labelled beat.");

@@ -33,6 +33,10 @@ struct PartData {
 PartData gatherPart(const BeatSet& beats, std::span<const ClassIndex> labels,
                     std::span<const BeatIndex> indices, std::string_view part);
 
+/// Adds beats of the set with other numbers beside them (see thinnedRecords).
+void appendBeats(PartData& part, const BeatSet& beats, std::span<const ClassIndex> labels,
+                 std::span<const BeatIndex> indices, std::span<const float> features);
+
 /// Throws Error when there is nothing to learn from: no beat, or all of one class.
 void requireLearnable(const PartData& train, const LabelScheme& scheme);
 

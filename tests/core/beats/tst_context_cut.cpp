@@ -111,7 +111,7 @@ class TestContextCut : public QObject {
 
   void tellsAnEarlyBeatByItsRatios() {
     const auto beats = cutToSet(recordingOf(rhythm()), defaultCut(CutRule::Context));
-    QCOMPARE(beats->facts().features.size(), std::size_t{28});
+    QCOMPARE(beats->facts().features.size(), std::size_t{31});
     const auto at = [&](BeatIndex beat, std::size_t feature) { return beats->featuresOf(beat)[feature]; };
     const auto isNear = [](float value, double expected) { return std::abs(value - expected) < 0.01; };
     QVERIFY(isNear(at(12, 0), 0.5 / 0.8));  // previous / record

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/beats/beat_file.h"
+#include "core/beats/context_features.h"
 #include "core/beats/cut_fitting.h"
 #include "core/beats/cutting.h"
 #include "tests/support/beat_builders.h"
@@ -75,7 +76,8 @@ void CutFittingTest::recordingsAreCutAnew() {
   QVERIFY(std::ranges::equal(fitted.beats->columns().classes, expected->columns().classes));
   QVERIFY2(fitted.words.find("cut anew from their 1 recordings") != std::string::npos, fitted.words.c_str());
   // Also by a rule with numbers beside the beats, or of another length.
-  QCOMPARE(fitToCut(paper, defaultCut(CutRule::Context), {}).beats->facts().features.size(), std::size_t{6});
+  QCOMPARE(fitToCut(paper, defaultCut(CutRule::Context), {}).beats->facts().features.size(),
+           contextFeatureNames().size());
   QCOMPARE(fitToCut(paper, cutOf(CutRule::Paper, 100, 250), {}).beats->length(), std::size_t{100});
 }
 

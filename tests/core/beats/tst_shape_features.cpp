@@ -37,7 +37,7 @@ std::vector<float> featuresWith(const OddBeat& odd, double gain = 1) {
     addBell(signal, at + 0.25, gain * 0.3, 0.04);
     peaks.push_back(std::llround(at * kRate));
   }
-  return shapeFeatures({signal, kRate, peaks});
+  return shapeFeatures({signal, kRate, peaks, std::vector<bool>(kBeats, true)});
 }
 
 float numberOf(const std::vector<float>& features, std::size_t beat, const std::string& name) {
@@ -83,6 +83,25 @@ class TestShapeFeatures : public QObject {
     QVERIFY(numberOf(features, 10, "log QRS distance") > std::log(0.3F));
   }
 
+  void theTypicalBeatIsMadeOfThoseTold() {
+    std::vector<double> signal(static_cast<std::size_t>((kBeats + 1) * kRate), 0.0);
+    std::vector<std::int64_t> peaks;
+    std::vector<bool> typical;
+    for (int i = 0; i < kBeats; ++i) {  // two of three have an inverted P wave
+      typical.push_back(i % 3 == 0);
+      addBell(signal, 1 + i - 0.16, typical.back() ? 0.15 : -0.15, 0.02);
+      addBell(signal, 1 + i, 1, 0.012);
+      peaks.push_back(std::llround((1 + i) * kRate));
+    }
+    const auto features = shapeFeatures({signal, kRate, peaks, typical});
+    QVERIFY(numberOf(features, 9, "P likeness") > 0.99F);
+    QVERIFY(numberOf(features, 10, "P likeness") < -0.9F);
+    QVERIFY(numberOf(features, 10, "P steadiness") > 0.99F);  // that of its neighbours
+    QVERIFY(numberOf(features, 10, "record P steadiness") > 0.99F);
+    const auto none = shapeFeatures({signal, kRate, peaks, std::vector<bool>(kBeats, false)});
+    QVERIFY(numberOf(none, 10, "P likeness") > 0.9F);  // then all of them, and most are like this
+  }
+
   void gainChangesNothing() {
     const auto plain = featuresWith({.pHeight = -0.1, .qrsWidth = 0.03});
     const auto loud = featuresWith({.pHeight = -0.1, .qrsWidth = 0.03}, 800);
@@ -95,18 +114,19 @@ class TestShapeFeatures : public QObject {
       addBell(signal, static_cast<double>(peak) / kRate, 1, 0.02);
     signal[410] = std::nan("");
     const std::vector<std::int64_t> peaks{-7, 3, 200, 400, 600, 998, 5000};
-    const auto features = shapeFeatures({signal, kRate, peaks});
+    const std::vector<bool> all(peaks.size(), true);
+    const auto features = shapeFeatures({signal, kRate, peaks, all});
     const std::size_t width = shapeFeatureNames().size();
     for (const std::size_t beat : {0, 1, 3, 5, 6}) {
       QVERIFY(std::all_of(features.begin() + static_cast<std::ptrdiff_t>(beat * width),
-                          features.begin() + static_cast<std::ptrdiff_t>((beat + 1) * width),
+                          features.begin() + static_cast<std::ptrdiff_t>(beat * width + 8),
                           [](float value) { return value == 0; }));
     }
     QVERIFY(numberOf(features, 2, "QRS likeness") > 0.99F);
     const std::vector<double> flat(1000, 0.0);
-    const auto none = shapeFeatures({flat, kRate, peaks});
+    const auto none = shapeFeatures({flat, kRate, peaks, all});
     QVERIFY(std::ranges::all_of(none, [](float value) { return value == 0; }));
-    QVERIFY(shapeFeatures({signal, kRate, {}}).empty());
+    QVERIFY(shapeFeatures({signal, kRate, {}, {}}).empty());
   }
 };
 

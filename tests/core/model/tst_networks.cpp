@@ -78,7 +78,7 @@ void NetworksTest::countsParametersAndCost_data() {
   const qint64 norms = 2 * (24 + 3 * 32 + 3 * 48 + 3 * 64);
   QTest::newRow("ectopy-beat") << stem + block1 + block2 + block3 + norms + 128 * 5 + 5 << qint64{645}
                                << 94 * stem + 47 * block1 + 24 * block2 + 12 * block3 + 128 * 5;
-  const qint64 numbers = 22 * 32 + 32 + 32 * 32 + 32 + (32 * 5 + 5);
+  const qint64 numbers = 25 * 32 + 32 + 32 * 32 + 32 + (32 * 5 + 5);
   QTest::newRow("ectopy-context") << numbers << qint64{165} << numbers - 32 - 32 - 5;
 }
 
@@ -238,7 +238,7 @@ void NetworksTest::refusesBeatsWithoutTheirNumbers() {
   SmallTraining training({.cut = defaultCut(CutRule::Context), .name = "bare"});
   training.config.architecture = "ectopy-context";
   const std::string expected =
-      "Architecture ectopy-context needs the 28 numbers of rule \"context\" beside each beat, the data set "
+      "Architecture ectopy-context needs the 31 numbers of rule \"context\" beside each beat, the data set "
       "\"bare\" has 0: cut the recordings by rule \"context\".";
   QCOMPARE(test::errorText([&] { training.train(); }), expected);
   SmallTraining fitting(test::makeRhythmBeats());
