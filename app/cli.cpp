@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
   addEc57Command(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);
+  addJournalCommand(app, console);
   addGetCommand(app, console);
   for (CLI::App* command : app.get_subcommands({}))
     command->add_flag("--json", console.wantsJson, "print one JSON object instead of text");

@@ -23,5 +23,6 @@ void addReportCommand(CLI::App& app, Console& console);
 void addDemoCommand(CLI::App& app, Console& console);
 void addDetectCommand(CLI::App& app, Console& console);
 void addEc57Command(CLI::App& app, Console& console);
+void addJournalCommand(CLI::App& app, Console& console);
 
 }  // namespace ectopy::cli

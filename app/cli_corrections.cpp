@@ -49,7 +49,8 @@ OpenedCorrections openCorrections(const CorrectionChoice& choice, const std::str
   const auto workspace = Workspace::open(choice.workspace, opened.beats->fingerprint());
   const auto& classes = opened.beats->columns().classes;
   const LabelJournal journal({classes.begin(), classes.end()}, workspace->loadJournal());
-  opened.labels = *journal.labels();
+  opened.labels = *journal.trainingLabels();
+  opened.excluded = journal.excluded().size();
   opened.corrections = journal.corrections();
   return opened;
 }

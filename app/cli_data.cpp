@@ -19,6 +19,7 @@
 #include "core/model/learner.h"
 #include "core/model/model_guard.h"
 #include "core/model/shipped_model.h"
+#include "core/workspace/label_journal.h"
 #include "core/workspace/workspace.h"
 
 namespace ectopy::cli {
@@ -34,6 +35,17 @@ std::filesystem::path wholePath(const std::filesystem::path& file) {
   std::error_code problem;
   const std::filesystem::path whole = std::filesystem::weakly_canonical(file, problem);
   return problem ? std::filesystem::absolute(file).lexically_normal() : whole;
+}
+
+/// Empty without a workspace.
+LabelJournal journalOf(const BeatSet& beats, const std::string& workspaceFolder) {
+  std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
+  if (workspaceFolder.empty()) return {std::move(fileLabels), {}};
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(workspaceFolder + "/workspace.sqlite", ignored))
+    throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
+  const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
+  return {std::move(fileLabels), workspace->loadJournal()};
 }
 
 }  // namespace
@@ -123,14 +135,19 @@ void requireWritable(const std::vector<AnnotationTarget>& targets, bool force) {
 }
 
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
-  std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
-  if (workspaceFolder.empty()) return fileLabels;
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(workspaceFolder + "/workspace.sqlite", ignored))
-    throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
-  const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
-  const LabelJournal journal(std::move(fileLabels), workspace->loadJournal());
-  return *journal.labels();
+  return *journalOf(beats, workspaceFolder).labels();
+}
+
+std::vector<ClassIndex> trainingLabelsOf(const BeatSet& beats, const std::string& workspaceFolder,
+                                         Console& console) {
+  const LabelJournal journal = journalOf(beats, workspaceFolder);
+  const std::string words = excludedWords(journal.excluded().size());
+  if (!words.empty()) console.message(words);
+  return *journal.trainingLabels();
+}
+
+std::string excludedWords(std::size_t beats) {
+  return beats == 0 ? std::string() : fmt::format("{} beats excluded from training.", beats);
 }
 
 FittedBeats fitted(const std::shared_ptr<const BeatSet>& beats, const ModelInfo& model, Console& console) {

@@ -57,6 +57,12 @@ void requireWritable(const std::vector<AnnotationTarget>& targets, bool force);
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);
 
+/// The same for a training: beats that were excluded have no label; tells on stderr how many.
+std::vector<ClassIndex> trainingLabelsOf(const BeatSet& beats, const std::string& workspaceFolder,
+                                         Console& console);
+/// "12 beats excluded from training."; empty for none.
+std::string excludedWords(std::size_t beats);
+
 /// The data's beats and labels as a model takes them; tells on stderr what was done to them.
 FittedBeats fitted(const std::shared_ptr<const BeatSet>& beats, const ModelInfo& model, Console& console);
 

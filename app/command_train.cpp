@@ -291,7 +291,8 @@ void train(const TrainArguments& arguments, Console& console) {
   const FittedBeats suited = beatsFor(parent.get(), arguments, opened, job);
   if (!suited.words.empty() && isLeader(place)) console.message(suited.words);
   const auto& beats = suited.beats;
-  const std::vector<ClassIndex> labels = suited.labelsFrom(labelsOf(*opened, arguments.workspace));
+  const std::vector<ClassIndex> labels =
+      suited.labelsFrom(trainingLabelsOf(*opened, arguments.workspace, console));
   const ModelInfo* run = arguments.continued.empty() ? nullptr : &parent->info();
   const std::string id = run                       ? run->splitId
                          : arguments.split.empty() ? splitChoices(*beats).front().id
@@ -325,6 +326,7 @@ void fineTune(const TrainArguments& arguments, Console& console) {
   const auto parent = learner().load(modelPathOf(arguments.parent));
   const OpenedCorrections opened = openCorrections(arguments.corrections, arguments.data, parent->info().cut,
                                                    arguments.csv.toReading(), job);
+  if (opened.excluded > 0) console.message(excludedWords(opened.excluded));
   TrainingConfig config = correctionConfig(parent->info());
   for (const auto& set : arguments.settings) set(config);
   const CorrectedModel corrected = fineTuneOnCorrections(learner(),

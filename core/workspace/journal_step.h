@@ -53,6 +53,12 @@ struct JournalStep {
 /// A step is shared by journal, window and the thread that saves it; none copies its changes.
 using JournalStepPointer = std::shared_ptr<const JournalStep>;
 
+/// All steps of one annotator, or the latest of them.
+struct AnnotatorJournal {
+  std::string annotator;  // empty: the workspace's own
+  std::vector<JournalStepPointer> steps;
+};
+
 /// One change of one beat with what its step says of it.
 struct JournalEntry {
   std::int64_t step = 0;

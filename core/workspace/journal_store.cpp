@@ -11,7 +11,7 @@
 #include "core/workspace/first_layout.h"
 #include "core/workspace/packed_changes.h"
 #include "core/workspace/statement_use.h"
-#include "core/workspace/utf8_text.h"
+#include "core/workspace/step_texts.h"
 
 namespace ectopy {
 
@@ -36,6 +36,7 @@ namespace {
 
 constexpr std::int64_t kMaxSteps = std::int64_t{1} << 40;
 constexpr std::int64_t kMaxAnnotators = 1 << 20;
+constexpr std::int64_t kLastMs = 253402300799999;  // of the year 9999
 constexpr std::size_t kMaxNameBytes = 200;
 constexpr auto kNobody = "user";  // whose journal it is when the first step does not say
 
@@ -75,6 +76,8 @@ JournalStepPointer readStep(SQLite::Statement& query, const std::vector<std::str
   step->targetStep = query.getColumn(2).getInt64();
   step->who = wordIn(words, query.getColumn(3));
   step->whenMs = query.getColumn(4).getInt64();
+  if (step->whenMs < 0 || step->whenMs > kLastMs)
+    failAsDamaged(fmt::format("time {} in the label journal", step->whenMs));
   step->why = wordIn(words, query.getColumn(5));
   step->suggestedBy = wordIn(words, query.getColumn(6));
   try {

@@ -7,8 +7,8 @@
 
 #include "core/base/error.h"
 #include "core/workspace/beat_facts.h"
+#include "core/workspace/step_texts.h"
 #include "core/workspace/utc_time.h"
-#include "core/workspace/utf8_text.h"
 
 namespace ectopy {
 
@@ -25,9 +25,6 @@ void requireRoom(std::size_t changes) {
   if (changes <= kMaxChanges) return;
   throw Error(fmt::format("The label journal has {} entries, at most {} can be kept.", changes, kMaxChanges));
 }
-
-constexpr std::size_t kMaxNoteBytes = 64 * 1024;
-constexpr std::size_t kMaxWordBytes = 4096;
 
 LabelChange reversed(const LabelChange& change) {
   return {change.beat, change.to, change.from, change.what};
@@ -282,7 +279,6 @@ JournalStepPointer LabelJournal::mark(std::span<const BeatIndex> beats, BeatFact
 
 JournalStepPointer LabelJournal::setNote(std::span<const BeatIndex> beats, const std::string& note,
                                          const EditSource& source) {
-  requireText(note, kMaxNoteBytes, "A note");
   auto wanted = m_notes;
   for (const BeatIndex beat : beats) {
     requireBeat(beat);
@@ -354,9 +350,7 @@ JournalStep LabelJournal::again(std::int64_t number, JournalKind kind, const Edi
 
 JournalStepPointer LabelJournal::commit(JournalStep step) {
   if (step.changes.empty() && step.notes.empty()) return {};
-  requireText(step.who, kMaxWordBytes, "An annotator's name");
-  requireText(step.why, kMaxWordBytes, "A reason");
-  requireText(step.suggestedBy, kMaxWordBytes, "A model's name");
+  requireTexts(step);
   requireRoom(m_earlierChange.size() + step.changes.size());
   step.number = static_cast<std::int64_t>(m_steps.size()) + 1;
   step.whenMs = utcNowMs();

@@ -31,10 +31,13 @@ void makeFolder(const fs::path& folder) {
 }  // namespace
 
 struct Workspace::State {
-  State(fs::path path, const std::string& fingerprint)
-      : folder(std::move(path)), lock(folder / "workspace.lock"), file(folder / kDatabaseName) {
+  State(fs::path path, const std::string& dataSet)
+      : folder(std::move(path)),
+        fingerprint(dataSet),
+        lock(folder / "workspace.lock"),
+        file(folder / kDatabaseName) {
     if (!lock.isHeld()) {
-      database = openExisting(fingerprint);
+      database = openExisting();
       journal.emplace(*database);
       return;
     }
@@ -44,7 +47,7 @@ struct Workspace::State {
     factReplacement.emplace(*database, "INSERT OR REPLACE INTO fact(key, value) VALUES (?, ?)");
   }
 
-  std::unique_ptr<SQLite::Database> openExisting(const std::string& fingerprint) const {
+  std::unique_ptr<SQLite::Database> openExisting() const {
     if (!fs::exists(file)) throw Error(lock.refusal());
     return openForReading(file, fingerprint, lock.isTaken());
   }
@@ -64,7 +67,24 @@ struct Workspace::State {
     }
   }
 
+  /// All that `insert` does is on disk afterwards, or none of it.
+  template <typename Insert>
+  void save(Insert&& insert) {
+    requireWritable();
+    alone("save the labels", [&] {
+      try {
+        SQLite::Transaction transaction(*database, SQLite::TransactionBehavior::IMMEDIATE);
+        insert();
+        transaction.commit();
+      } catch (...) {
+        journal->forget();
+        throw;
+      }
+    });
+  }
+
   fs::path folder;
+  std::string fingerprint;
   FolderLock lock;  // outlives the database
   fs::path file;
   std::mutex mutex;
@@ -87,6 +107,9 @@ Workspace::~Workspace() = default;
 
 const fs::path& Workspace::folder() const {
   return m_state->folder;
+}
+const std::string& Workspace::fingerprint() const {
+  return m_state->fingerprint;
 }
 bool Workspace::isReadOnly() const {
   return !m_state->lock.isHeld();
@@ -117,16 +140,13 @@ std::vector<JournalStepPointer> Workspace::loadJournal(const std::string& annota
 
 void Workspace::append(std::span<const JournalStepPointer> steps, const std::string& annotator) {
   if (steps.empty()) return;
-  m_state->requireWritable();
-  m_state->alone("save the labels", [&] {
-    try {
-      SQLite::Transaction transaction(*m_state->database, SQLite::TransactionBehavior::IMMEDIATE);
-      m_state->journal->append(annotator, steps);
-      transaction.commit();
-    } catch (...) {
-      m_state->journal->forget();
-      throw;
-    }
+  m_state->save([&] { m_state->journal->append(annotator, steps); });
+}
+
+void Workspace::append(std::span<const AnnotatorJournal> journals) {
+  m_state->save([&] {
+    for (const AnnotatorJournal& journal : journals)
+      m_state->journal->append(journal.annotator, journal.steps);
   });
 }
 

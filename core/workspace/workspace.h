@@ -33,6 +33,8 @@ class Workspace {
   Workspace& operator=(const Workspace&) = delete;
 
   const std::filesystem::path& folder() const;
+  /// Of the data set.
+  const std::string& fingerprint() const;
   bool isReadOnly() const;
   /// Why it is read-only, one sentence; empty otherwise.
   const std::string& readOnlyReason() const;
@@ -46,6 +48,9 @@ class Workspace {
   /// last: callers keep their order. A new name begins a new journal; without a name, who made the first
   /// step.
   void append(std::span<const JournalStepPointer> steps, const std::string& annotator = {});
+
+  /// The same for several annotators, all or none.
+  void append(std::span<const AnnotatorJournal> journals);
 
   /// Small facts: the data's path, the current beat, the page. Absent: nothing.
   std::optional<std::string> value(const std::string& key) const;

@@ -240,7 +240,7 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
   pause = std::make_shared<PauseSwitch>();
   isDiscarded = std::make_shared<std::atomic<bool>>(false);
   input.beats = session.m_beats;
-  input.labels = session.labels();
+  input.labels = journal ? journal->trainingLabels() : session.labels();
   input.keepBest = keepBest.get_token();
   input.pause = pause;
   input.isDiscarded = isDiscarded;
@@ -250,7 +250,9 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
   status.state = State::Preparing;
   status.config = input.config;
   status.splitId = QString::fromStdString(input.splitId);
-  status.startWords = startWords;
+  const int excluded = journal ? static_cast<int>(journal->excluded().size()) : 0;
+  status.startWords =
+      excluded == 0 ? startWords : startWords + tr("; %n beats excluded from training", nullptr, excluded);
   trainingJob = session.m_jobs.start<OpenedModel>(
       {.title = tr("Training %1").arg(QString::fromStdString(input.config.architecture)),
        .isLong = true,

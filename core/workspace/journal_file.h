@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/job_context.h"
+#include "core/workspace/journal_step.h"
+
+namespace ectopy {
+
+class Workspace;
+
+/// All journals of a workspace, as a file hands them on.
+struct JournalFile {
+  std::string fingerprint;  // of the data set
+  std::vector<AnnotatorJournal> journals;
+};
+
+/// JSON, a step a line: {"format": "ectopy-journal", "version": 1, "dataSet": fingerprint, "annotators":
+/// [{"name", "steps": [{"step", "kind", "target", "who", "when", "why", "suggestedBy", "changes": [[what,
+/// beat, from, to], ...]}]}]}. Unlabelled is null. Throws Error: not writable, disk full.
+void writeJournalJson(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job);
+/// CSV (RFC 4180), a change a row; the first line, "# ectopy-journal 1 FINGERPRINT", tells of which data set.
+void writeJournalCsv(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job);
+/// What was written, exactly. Throws Error: no such journal, or one that makes no sense (line or step named).
+JournalFile readJournalJson(const std::filesystem::path& path, const JobContext& job);
+JournalFile readJournalCsv(const std::filesystem::path& path, const JobContext& job);
+
+/// All journals of a workspace.
+JournalFile journalOf(const Workspace& workspace);
+
+/// What an import did.
+struct JournalImport {
+  std::size_t annotators = 0;  // that got steps
+  std::size_t steps = 0;
+};
+/// Adds journals to a workspace of the same data set, those of all annotators or none. Who has steps there
+/// already gets what follows them; where they differ nothing is imported. `fileLabels` are the data set's,
+/// one a beat; every journal is replayed over them first. Throws Error: another data set, journals that
+/// differ or do not fit.
+JournalImport importJournal(Workspace& workspace, const JournalFile& journal,
+                            const std::vector<ClassIndex>& fileLabels);
+
+/// The file's labels as far as journals tell them: what a beat was first changed from. Throws Error when one
+/// names a beat that is not there, or two say otherwise.
+std::vector<ClassIndex> impliedFileLabels(std::span<const AnnotatorJournal> journals, std::size_t beats);
+
+/// Words of files and of the command line.
+std::string nameOf(JournalKind kind);  // "edit", "undo", "redo"
+std::string nameOf(BeatFact fact);     // "label", "flag", "exclusion", "note"
+/// Throws Error: no such name.
+JournalKind journalKindFromName(const std::string& name);
+BeatFact beatFactFromName(const std::string& name);
+
+}  // namespace ectopy
