@@ -87,7 +87,7 @@ JournalImport importJournal(Workspace& workspace, const JournalFile& journal,
     result.annotators += added.back().steps.empty() ? 0 : 1;
     result.steps += added.back().steps.size();
   }
-  workspace.append(added);
+  workspace.appendAll(added);
   return result;
 }
 

@@ -143,7 +143,7 @@ void Workspace::append(std::span<const JournalStepPointer> steps, const std::str
   m_state->save([&] { m_state->journal->append(annotator, steps); });
 }
 
-void Workspace::append(std::span<const AnnotatorJournal> journals) {
+void Workspace::appendAll(std::span<const AnnotatorJournal> journals) {
   m_state->save([&] {
     for (const AnnotatorJournal& journal : journals)
       m_state->journal->append(journal.annotator, journal.steps);

@@ -50,7 +50,7 @@ class Workspace {
   void append(std::span<const JournalStepPointer> steps, const std::string& annotator = {});
 
   /// The same for several annotators, all or none.
-  void append(std::span<const AnnotatorJournal> journals);
+  void appendAll(std::span<const AnnotatorJournal> journals);
 
   /// Small facts: the data's path, the current beat, the page. Absent: nothing.
   std::optional<std::string> value(const std::string& key) const;
