@@ -58,6 +58,8 @@ class TestLabelJournal : public QObject {
   void oldLabelsStayAsTheyWere();
   void knowsABeatsHistory();
   void correctionsAreWhatAPersonLabelled();
+  void marksAndNotesAreStepsToo();
+  void goesBackToAnyStep();
   void behavesAsWholeCopiesWould_data();
   void behavesAsWholeCopiesWould();
   void refusesEntriesThatDoNotFit_data();
@@ -148,6 +150,51 @@ void TestLabelJournal::knowsABeatsHistory() {
   QCOMPARE(history[2].kind, JournalKind::Redo);
   QVERIFY(journal.historyOf(1).empty());
   QVERIFY(journal.historyOf(99).empty());
+}
+
+void TestLabelJournal::marksAndNotesAreStepsToo() {
+  using Beats = std::vector<BeatIndex>;
+  LabelJournal journal({0, 0, 0}, {});
+  journal.relabel(Beats{0, 1}, 1, kMe);
+  QVERIFY(journal.setFlag(Beats{1, 2}, true, kMe));
+  QVERIFY(!journal.setFlag(Beats{1}, true, kMe));  // is so already
+  journal.setExcluded(Beats{1}, true, kMe);
+  journal.setNote(Beats{1}, "odd T wave", kMe);
+  QCOMPARE(journal.flagged(), (Beats{1, 2}));
+  QCOMPARE(journal.excluded(), Beats{1});
+  QCOMPARE(journal.noteOf(1), std::string("odd T wave"));
+  QCOMPARE(journal.corrections(), Beats{0});  // nothing is learned from what is excluded
+  QCOMPARE(*journal.trainingLabels(), (std::vector<ClassIndex>{1, kUnlabelled, 0}));
+  QCOMPARE(*journal.labels(), (std::vector<ClassIndex>{1, 1, 0}));
+  const auto history = journal.historyOf(1);
+  QCOMPARE(history.size(), std::size_t{4});
+  QCOMPARE(history[1].what, BeatFact::Flag);
+  QCOMPARE(history[2].what, BeatFact::Exclusion);
+  QCOMPARE(history[3].toNote, std::string("odd T wave"));
+  journal.undo(kMe);
+  journal.undo(kMe);
+  QVERIFY(journal.noteOf(1).empty() && !journal.isExcluded(1) && journal.isFlagged(1));
+  QVERIFY_EXCEPTION_THROWN(journal.setNote(Beats{0}, "\xFF", kMe), Error);
+  QCOMPARE(LabelJournal({0, 0, 0}, journal.steps()).now(), journal.now());
+}
+
+void TestLabelJournal::goesBackToAnyStep() {
+  using Beats = std::vector<BeatIndex>;
+  LabelJournal journal({0, 0, 0}, {});
+  journal.relabel(Beats{0}, 1, kMe);
+  journal.setNote(Beats{2}, "first", kMe);
+  journal.relabel(Beats{0, 1}, 2, kMe);
+  journal.setNote(Beats{2}, "second", kMe);
+  const BeatFacts before = journal.now();
+  const auto step = journal.restore(2, {"me", "as after step 2", ""});
+  QCOMPARE(*journal.labels(), (std::vector<ClassIndex>{1, 0, 0}));
+  QCOMPARE(journal.noteOf(2), std::string("first"));
+  QCOMPARE(journal.asOf(2), journal.now());
+  QCOMPARE(step->number, std::int64_t{5});
+  QVERIFY(!journal.restore(2, kMe));  // is so already
+  journal.undo(kMe);
+  QCOMPARE(journal.now(), before);
+  QVERIFY_EXCEPTION_THROWN(journal.restore(7, kMe), Error);
 }
 
 void TestLabelJournal::behavesAsWholeCopiesWould_data() {
