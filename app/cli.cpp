@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   addPredictCommand(app, console);
   addDetectCommand(app, console);
   addEc57Command(app, console);
+  addSuspectsCommand(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);
   addJournalCommand(app, console);

@@ -24,5 +24,6 @@ void addDemoCommand(CLI::App& app, Console& console);
 void addDetectCommand(CLI::App& app, Console& console);
 void addEc57Command(CLI::App& app, Console& console);
 void addJournalCommand(CLI::App& app, Console& console);
+void addSuspectsCommand(CLI::App& app, Console& console);
 
 }  // namespace ectopy::cli

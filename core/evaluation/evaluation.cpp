@@ -7,57 +7,13 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/evaluation/predictions_check.h"
 #include "core/evaluation/probability_scores.h"
 
 namespace ectopy {
 namespace {
 
 constexpr std::size_t kMostWrongKept = 200;
-
-std::vector<std::string> codesOf(const LabelScheme& scheme) {
-  std::vector<std::string> codes;
-  for (const LabelClass& label : scheme.classes) codes.push_back(label.code);
-  return codes;
-}
-
-void requireSameClasses(const LabelScheme& model, const LabelScheme& data) {
-  const auto modelCodes = codesOf(model);
-  const auto dataCodes = codesOf(data);
-  if (modelCodes == dataCodes) return;
-  throw Error(
-      fmt::format("The model tells the classes {} apart, the data set has {}: they can't be compared.",
-                  fmt::join(modelCodes, " "), fmt::join(dataCodes, " ")));
-}
-
-void requireSameBeats(const Predictions& predictions, const BeatSet& beats,
-                      std::span<const ClassIndex> labels) {
-  requireSameClasses(predictions.scheme, beats.scheme());
-  if (predictions.size() != beats.size()) {
-    throw Error(fmt::format("The predictions are of {} beats, the data set \"{}\" has {}.",
-                            predictions.size(), beats.facts().name, beats.size()));
-  }
-  if (!predictions.dataFingerprint.empty() && predictions.dataFingerprint != beats.fingerprint()) {
-    throw Error(fmt::format("The predictions were made for other beats than the data set \"{}\" holds.",
-                            beats.facts().name));
-  }
-  if (labels.size() != beats.size()) {
-    throw Error(fmt::format("There are {} labels for the {} beats of the data set \"{}\".", labels.size(),
-                            beats.size(), beats.facts().name));
-  }
-}
-
-/// A network that gives NaN is broken: leaving its beats out would flatter it, so it is refused.
-void requireProbabilities(const Predictions& predictions, std::span<const BeatIndex> judged) {
-  for (const BeatIndex beat : judged) {
-    for (const float probability : predictions.of(beat)) {
-      if (probability >= 0 && probability <= 1.001F) continue;
-      throw Error(
-          fmt::format("The model \"{}\" gives {} where beat {} needs a probability from 0 to 1: its weights "
-                      "are damaged, train it again or open another.",
-                      predictions.modelName, probability, beat));
-    }
-  }
-}
 
 std::vector<BeatIndex> sortedBeats(std::span<const BeatIndex> judged, const BeatSet& beats) {
   std::vector<BeatIndex> sorted(judged.begin(), judged.end());
