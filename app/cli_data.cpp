@@ -227,7 +227,9 @@ JudgedData judge(const JudgeChoice& choice, Console& console) {
   const auto opened = openBeats(choice.data, cut, choice.csv.toReading(), console.job());
   const FittedBeats suited = fitted(opened, judged.classifier->info(), console);
   judged.beats = suited.beats;
-  judged.labels = suited.labelsFrom(labelsOf(*opened, choice.workspace));
+  judged.labels =
+      suited.labelsFrom(choice.withoutExcluded ? trainingLabelsOf(*opened, choice.workspace, console)
+                                               : labelsOf(*opened, choice.workspace));
   if (!suited.words.empty()) judged.warnings.push_back(suited.words);
   const auto start = std::chrono::steady_clock::now();
   judged.predictions = judged.classifier->predict(*judged.beats, choice.threads, console.job());

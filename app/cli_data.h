@@ -90,6 +90,7 @@ struct JudgeChoice {
   std::string workspace;
   std::string split;
   std::string part;
+  bool withoutExcluded = false;  // beats excluded from training have no label
   int threads = 0;
   CsvChoice csv;
 };

@@ -90,7 +90,7 @@ Opinions opinionsOutOfFold(const SuspectsArguments& arguments, Console& console)
   Opinions opinions;
   const std::string& data = arguments.judged.data;
   opinions.beats = openBeats(data, suggestedCut(data), arguments.judged.csv.toReading(), console.job());
-  opinions.labels = labelsOf(*opinions.beats, arguments.judged.workspace);
+  opinions.labels = trainingLabelsOf(*opinions.beats, arguments.judged.workspace, console);
   const OutOfFoldOptions options = outOfFoldOptions(arguments, *opinions.beats, opinions.labels);
   opinions.settings = settingsJson(options);
   const std::string& file = arguments.probabilities;
@@ -230,8 +230,11 @@ void addSuspectsCommand(CLI::App& app, Console& console) {
       "labels that look wrong, the worst first: confident learning (Northcutt, Jiang, Chuang 2021) on "
       "probabilities of models that did not learn from the beat");
   JudgeChoice& judged = arguments->judged;
+  judged.withoutExcluded = true;
   command->add_option("--data", judged.data, "DATA whose labels are judged")->required();
-  command->add_option("--workspace", judged.workspace, "take corrected labels from this workspace");
+  command->add_option(
+      "--workspace", judged.workspace,
+      "take corrected labels from this workspace; beats it excludes from training are left out");
   command->add_option("--csv", arguments->csv, "write the suspects as a table");
   command->add_option("--top", arguments->top, "suspects to list at most (as text 20, else all)");
   command->add_option("--threads", judged.threads, "processor threads; 0: all")->capture_default_str();

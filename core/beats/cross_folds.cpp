@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/beats/split_parts.h"
@@ -79,23 +81,19 @@ std::vector<std::uint8_t> foldsByGroup(const BeatSet& beats, std::span<const Cla
   std::vector<BeatGroup> groups = groupsOf(beats, labels, group);
   requireFolds(folds, groups.size(), nameOf(group));
   SeededRandom random(seed);
-  std::vector<std::string> names;
-  std::vector<std::uint8_t> foldOfName;
+  std::map<std::string, std::uint8_t> foldOfName;
   for (int fold = 0; fold < folds; ++fold) {
     const int left = folds - fold - 1;
     const auto taken = left == 0
                            ? std::move(groups)
                            : takeGroups(groups, 1.0 / (left + 1), static_cast<std::size_t>(left), random);
-    for (const BeatGroup& one : taken) {
-      names.push_back(one.name);
-      foldOfName.push_back(static_cast<std::uint8_t>(fold));
-    }
+    for (const BeatGroup& one : taken) foldOfName[one.name] = static_cast<std::uint8_t>(fold);
   }
-  std::vector<std::uint8_t> foldOfRecord;  // one without a labelled beat may stand anywhere
+  std::vector<std::uint8_t> foldOfRecord;
   for (const RecordInfo& record : beats.facts().records) {
-    const auto found = std::ranges::find(names, groupName(record, group));
-    foldOfRecord.push_back(
-        found == names.end() ? 0 : foldOfName[static_cast<std::size_t>(found - names.begin())]);
+    const auto found = foldOfName.find(groupName(record, group));
+    // One without a labelled beat may stand anywhere.
+    foldOfRecord.push_back(found == foldOfName.end() ? 0 : found->second);
   }
   std::vector<std::uint8_t> foldOfBeat;
   for (const std::uint32_t record : beats.columns().records) foldOfBeat.push_back(foldOfRecord[record]);

@@ -23,6 +23,7 @@ class CliSuspects : public QObject {
   void findsFlippedLabels();
   void keepsProbabilities();
   void asksAModelAtOnce();
+  void excludedBeatsAreLeftOut();
   void writesATable();
   void refusesWhatCannotBe();
 
@@ -113,6 +114,26 @@ void CliSuspects::asksAModelAtOnce() {
   QVERIFY(json["warnings"].toArray().last().toString().contains("flatter"));
   QVERIFY(json["settings"].toObject().contains("model"));
   QVERIFY(!json["suspects"].toArray().isEmpty());
+}
+
+void CliSuspects::excludedBeatsAreLeftOut() {
+  const QString folder = at("excluded.ectopy");
+  const std::vector<BeatIndex> some(m_flipped.begin(), m_flipped.end());
+  {
+    const auto workspace = Workspace::open(folder.toStdString(), m_beats->fingerprint());
+    LabelJournal journal({m_beats->columns().classes.begin(), m_beats->columns().classes.end()}, {});
+    workspace->append(std::vector{journal.setExcluded(some, true, {"test", "key", ""})});
+  }
+  const QStringList words = {"suspects",    "--data", at("demo/arrhythmia.beats"),
+                             "--workspace", folder,   "--prune",
+                             "everything",  "--json"};
+  for (const QStringList& way : {QStringList{"--model", "shipped"}, QStringList{"--epochs", "1"}}) {
+    const CliOutcome outcome = runCli(words + way);
+    QVERIFY2(outcome.exitCode == 0, outcome.err);
+    QCOMPARE(outcome.json()["judged"].toInt(), static_cast<int>(m_beats->size() - some.size()));
+    for (const QJsonValue& suspect : outcome.json()["suspects"].toArray())
+      QVERIFY(!m_flipped.contains(suspect.toObject()["beat"].toInt()));
+  }
 }
 
 void CliSuspects::writesATable() {
