@@ -31,8 +31,8 @@ struct OpenedCorrections {
   std::vector<BeatIndex> corrections;
   std::size_t excluded = 0;  // beats that nothing may be learned from
 };
-/// `data`: where the beats are; empty: where the workspace remembers them. Throws Error: no workspace, of
-/// other beats, without a correction.
+/// `data`: where the beats are; empty: where the workspace remembers them. Throws Error: no workspace, or
+/// of other beats.
 OpenedCorrections openCorrections(const CorrectionChoice& choice, const std::string& data, const BeatCut& cut,
                                   const CsvReading& csv, const JobContext& job);
 

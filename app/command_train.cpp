@@ -271,8 +271,9 @@ FittedBeats beatsFor(const Classifier* parent, const TrainArguments& arguments,
   if (parent == nullptr) return asTheyAre;
   try {
     return fitToCut(opened, parent->info().cut, job);
-  } catch (const Error&) {
+  } catch (const Error& reason) {
     if (arguments.mode != nameOf(TransferMode::Scratch)) throw;
+    asTheyAre.words = fmt::format("The beats are taken as they are: {}", reason.what());
     return asTheyAre;
   }
 }
@@ -317,10 +318,11 @@ void train(const TrainArguments& arguments, Console& console) {
   if (isLeader(place)) save(*classifier, arguments, checkpoint, suited.words, console);
 }
 
-}  // namespace
-
 /// Fine-tunes the parent on a workspace's corrections.
 void fineTune(const TrainArguments& arguments, Console& console) {
+  if (placeOf(arguments))
+    throw Error(
+        "Fine-tuning on corrections takes one process: unset RANK and WORLD_SIZE, or leave torchrun out.");
   if (!arguments.out.empty()) const AtomicFile probe(arguments.out);
   const JobContext job = console.job();
   const auto parent = learner().load(modelPathOf(arguments.parent));
@@ -361,6 +363,8 @@ void checkContinuing(const CLI::App& command) {
       settings.push_back(option->get_name());
   refuseBeside(command, "--continue", settings);
 }
+
+}  // namespace
 
 void addTrainCommand(CLI::App& app, Console& console) {
   auto arguments = std::make_shared<TrainArguments>();

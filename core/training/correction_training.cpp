@@ -51,6 +51,7 @@ CorrectionFigures figuresOf(const CorrectionTask& task, const ReplayPlan& plan, 
   figures.replayed = plan.replayed.size();
   figures.repeats = plan.repeats;
   figures.isOwnData = plan.isOwnData;
+  figures.learnedBefore = task.parent.info().corrections;
   figures.otherBeats = task.beats.size() - task.corrections.size();
   for (BeatIndex beat = 0; beat < task.beats.size(); ++beat) {
     if (std::ranges::binary_search(task.corrections, beat)) continue;
@@ -81,6 +82,7 @@ TrainingConfig correctionConfig(const ModelInfo& parent) {
   config.learningRate = kLearningRate;
   config.averageDecay = 0;  // would lag behind so few steps
   config.mixup = 0;
+  config.thinnedCopies = 0;  // corrections are repeated, which is no record with many early beats
   config.threads = TrainingConfig().threads;
   config.timeLimitSeconds = TrainingConfig().timeLimitSeconds;
   return config;
@@ -121,6 +123,10 @@ std::string correctionWords(const CorrectionFigures& figures) {
   words += fmt::format("{} of {} learned from ({} before). {} of {} other beats changed their class.",
                        figures.learned.after, figures.learned.of, figures.learned.before,
                        figures.othersChanged, figures.otherBeats);
+  if (figures.learnedBefore > 0)
+    words +=
+        fmt::format(" The model had learned from {} corrections before; those held back may be among them.",
+                    figures.learnedBefore);
   if (figures.restBefore.total() > 0) {
     const Scores before = scoresOf(figures.restBefore);
     const Scores after = scoresOf(figures.restAfter);

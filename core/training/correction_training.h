@@ -38,9 +38,10 @@ struct CorrectionFigures {
   RightBeats learned;
   RightBeats heldBack;
   std::size_t heldBackOfTest = 0;
-  std::size_t replayed = 0;       // base beats shown
-  std::size_t repeats = 1;        // of each correction learned from
-  bool isOwnData = false;         // else the base beats are those the parent gets right
+  std::size_t replayed = 0;  // base beats shown
+  std::size_t repeats = 1;   // of each correction learned from
+  int learnedBefore = 0;     // corrections that the parent was fine-tuned on; the held-back may be among them
+  bool isOwnData = false;    // else the base beats are those the parent gets right
   std::size_t otherBeats = 0;     // all but the corrections
   std::size_t othersChanged = 0;  // whose predicted class is another now
   ConfusionMatrix testBefore;     // of the test part, by the corrected labels; empty: there is none
@@ -63,8 +64,8 @@ CorrectedModel fineTuneOnCorrections(Learner& learner, const CorrectionTask& tas
 /// "Corrections right now: 37 of 40 held back (3 before), ...": what was done, in two or three sentences.
 std::string correctionWords(const CorrectionFigures& figures);
 
-/// {corrections, learned {of, before, after}, heldBack {...}, heldBackOfTest, replayed, repeats, otherBeats,
-/// othersChanged, test {before, after}, rest {before, after}}.
+/// The figures by name: learned and heldBack {beats, rightBefore, rightAfter}, othersChanged, testPart and
+/// restOfTestPart before and after, ...
 nlohmann::json correctionJson(const CorrectionFigures& figures, const LabelScheme& scheme);
 
 }  // namespace ectopy

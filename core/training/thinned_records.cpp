@@ -26,7 +26,8 @@ struct RecordBeats {
 
 RecordBeats recordBeats(std::vector<BeatIndex> beats, std::span<const ClassIndex> labels,
                         const BeatColumns& columns, ClassIndex early, ClassIndex normal) {
-  std::ranges::sort(beats, {}, [&](BeatIndex beat) { return columns.rSamples[beat]; });
+  std::ranges::sort(beats, {}, [&](BeatIndex beat) { return std::pair(columns.rSamples[beat], beat); });
+  beats.erase(std::ranges::unique(beats).begin(), beats.end());
   RecordBeats record{std::move(beats), {}, {}};
   const auto isEarly = [&](std::size_t place) {
     return place < record.beats.size() && labels[record.beats[place]] == early;

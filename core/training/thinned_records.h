@@ -17,9 +17,9 @@ struct ThinnedBeats {
 /// Records in which supraventricular beats are the majority are rare, and unlike all others: what is usual in
 /// them is early. Each record with 20 or more S beats among `part` is copied with three S beats for one N,
 /// the N taken at random from those next to an S; rhythm and shape are measured anew as if nothing else had
-/// been recorded (the ratios to the record's mean and the second lead stay). In the records' order; the same
-/// for the same seed. Nothing where the classes S and N are not known. Throws Error when the beats don't
-/// carry the numbers of rule `context`.
+/// been recorded (the ratios to the record's mean and the second lead stay). A beat that `part` names twice
+/// counts once. In the records' order; the same for the same seed. Nothing where the classes S and N are not
+/// known. Throws Error when the beats don't carry the numbers of rule `context`.
 ThinnedBeats thinnedRecords(const BeatSet& beats, std::span<const ClassIndex> labels,
                             std::span<const BeatIndex> part, int copies, std::uint64_t seed);
 

@@ -19,7 +19,7 @@
 namespace ectopy {
 namespace {
 
-constexpr std::uint64_t kStreams = 4;  // that a seed is used for
+constexpr std::uint64_t kStreams = 8;  // that a seed is used for
 
 /// A stream of its own for each use of the seed.
 std::uint64_t streamSeed(std::uint64_t seed, std::uint64_t stream) {

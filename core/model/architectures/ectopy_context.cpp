@@ -38,15 +38,15 @@ torch::Tensor columnOf(float Spread::*member) {
 class EctopyContext : public Network {
  public:
   explicit EctopyContext(std::int64_t classes)
-      : m_mean(register_buffer("mean", columnOf(&Spread::mean))),
-        m_deviation(register_buffer("deviation", columnOf(&Spread::deviation))),
+      : m_mean(columnOf(&Spread::mean)),
+        m_deviation(columnOf(&Spread::deviation)),
         m_dense1(register_module("dense1", torch::nn::Linear(kNumbers, kUnits))),
         m_dense2(register_module("dense2", torch::nn::Linear(kUnits, kUnits))),
         m_dense3(register_module("dense3", torch::nn::Linear(kUnits, classes))) {}
 
   torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) override {
     torch::Tensor x = input.features.narrow(1, kFirst, kNumbers);  // (batch, kNumbers)
-    x = ((x - m_mean) / m_deviation).clamp(-kFarthest, kFarthest);
+    x = ((x - m_mean.to(x.device())) / m_deviation.to(x.device())).clamp(-kFarthest, kFarthest);
     x = torch::relu(m_dense1->forward(dropout.jitter(x, kJitter)));
     x = torch::relu(m_dense2->forward(dropout.apply(x, kDropout)));
     return m_dense3->forward(dropout.apply(x, kDropout));  // (batch, classes)
@@ -59,7 +59,7 @@ class EctopyContext : public Network {
   }
 
  private:
-  torch::Tensor m_mean;
+  torch::Tensor m_mean;  // constants: no buffers, which are averaged over shards and kept in model files
   torch::Tensor m_deviation;
   torch::nn::Linear m_dense1;
   torch::nn::Linear m_dense2;
