@@ -34,8 +34,8 @@ AnnotatorJournal news(const Workspace& workspace, const AnnotatorJournal& journa
   for (std::size_t i = 0; i < common; ++i)
     if (*stored[i] != *journal.steps[i])
       throw Error(
-          fmt::format("{} has other steps of {} from step {} on: import them under another name, with one "
-                      "annotator at a time.",
+          fmt::format("{} has other steps of {} from step {} on, expected the same ones: import the journal "
+                      "into a workspace of its own.",
                       workspace.folder().string(), journal.annotator, i + 1));
   return {journal.annotator,
           {journal.steps.begin() + static_cast<std::ptrdiff_t>(common), journal.steps.end()}};
