@@ -78,6 +78,7 @@ struct WaitingRun {
   int id = 0;
   TrainingRequest request;
   std::optional<ParentModel> parent;  // of a transfer: the model that was open when it was asked for
+  bool hasBegun = false;              // before the program ended, so that a checkpoint may be its own
 };
 
 /// Whether what the user did is on disk.

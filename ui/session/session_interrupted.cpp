@@ -1,4 +1,6 @@
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 #include "ui/session/session_private.h"
 
@@ -10,26 +12,27 @@ namespace {
 
 constexpr auto kAside = "failed-";  // and a number: states of failed runs of a queue that went on
 
-/// Brings one state that was set aside to where it is resumed from; false: there is none.
-bool takeAsideBack(const std::filesystem::path& file) {
+/// One state that was set aside; empty: there is none.
+std::filesystem::path stateAside(const std::filesystem::path& file) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), ignored)) {
     const std::string name = entry.path().filename().string();
-    if (!name.starts_with(kAside) || entry.path().extension() != file.extension()) continue;
-    std::filesystem::rename(entry.path(), file, ignored);
-    return !ignored;
+    if (name.starts_with(kAside) && entry.path().extension() == file.extension()) return entry.path();
   }
-  return false;
+  return {};
 }
 
 void setAside(const std::filesystem::path& file) {
   std::filesystem::path aside;
+  std::error_code problem;
   int number = 0;
   do {
     aside = file.parent_path() / (kAside + std::to_string(++number) + file.extension().string());
-  } while (std::filesystem::exists(aside));
-  std::error_code ignored;  // where there is no state there is nothing to keep
-  std::filesystem::rename(file, aside, ignored);
+  } while (std::filesystem::exists(aside, problem));
+  if (!problem) std::filesystem::rename(file, aside, problem);
+  if (!problem || problem == std::errc::no_such_file_or_directory) return;  // no state: nothing to keep
+  throw Error("The state of the failed training could not be renamed to " + aside.string() + ": " +
+              problem.message() + ".");
 }
 
 }  // namespace
@@ -40,28 +43,60 @@ std::filesystem::path Session::Private::checkpointFile() const {
 }
 
 bool Session::keepsTrainingState() const {
-  return !m_private->checkpointFile().empty();
+  return m_training.isActive() ? m_private->isStateKept : !m_private->checkpointFile().empty();
 }
 
 void Session::Private::lookForInterrupted() {
   if (session.m_training.isActive()) return;
   session.m_interrupted.reset();
   const std::filesystem::path file = checkpointFile();
+  isLookingForInterrupted = !file.empty();
+  const int look = ++latestLook;
   if (file.empty()) return;
-  using Found = std::shared_ptr<const ModelInfo>;
-  session.m_jobs.start<Found>(
+  session.m_jobs.start<FoundState>(
       {.title = tr("Looking for an interrupted training"), .isQuiet = true}, &session,
-      [file](const JobContext&) -> Found {
-        if (!std::filesystem::exists(file) && !takeAsideBack(file)) return nullptr;
-        return std::make_shared<const ModelInfo>(readModelInfo(file));
+      [file](const JobContext&) -> FoundState {
+        const auto found = std::filesystem::exists(file) ? file : stateAside(file);
+        if (found.empty()) return {};
+        return {found, std::make_shared<const ModelInfo>(readModelInfo(found))};
       },
-      [this, store = workspace](const Found& found) {
-        if (store != workspace || session.m_training.isActive() || !found) return;
-        session.m_interrupted = found;
-        dropTwinOf(*found);
-        emit session.trainingChanged();
+      [this, look, store = workspace](const FoundState& found) {
+        if (look != latestLook) return;
+        if (store == workspace && !session.m_training.isActive() && found.info) adoptInterrupted(found);
+        lookEnded();
       },
-      [this](const QString& sentence) { complain(sentence); });
+      [this, look](const QString& sentence) {
+        complain(sentence);
+        if (look == latestLook) lookEnded();
+      },
+      [this, look] {
+        if (look == latestLook) lookEnded();
+      });
+}
+
+/// Only here is a state brought back that was set aside: a training that began meanwhile would write over it.
+void Session::Private::adoptInterrupted(const FoundState& found) {
+  if (found.file != checkpointFile()) {
+    std::error_code problem;
+    std::filesystem::rename(found.file, checkpointFile(), problem);
+    if (problem)
+      return complain(
+          tr("The state of a failed training stays in %1: %2.")
+              .arg(QString::fromStdString(found.file.string()), QString::fromStdString(problem.message())));
+  }
+  session.m_interrupted = found.info;
+  dropTwinOf(*found.info);
+}
+
+void Session::Private::lookEnded() {
+  isLookingForInterrupted = false;
+  emit session.trainingChanged();
+  if (std::exchange(isNextWanted, false)) trainNext();
+}
+
+bool Session::Private::mayFindAState() const {
+  std::error_code ignored;
+  return isLookingForInterrupted && std::filesystem::exists(checkpointFile(), ignored);
 }
 
 void Session::discardInterrupted() {
@@ -81,6 +116,12 @@ void Session::Private::setFailedAside() {
       &session, [file](const JobContext&) { setAside(file); },
       [this, store = workspace] {
         if (store == workspace) trainNext();
+      },
+      [this, store = workspace](const QString& sentence) {
+        complain(tr("The queue stopped: %1").arg(sentence));
+        if (store != workspace) return;
+        session.holdQueue();
+        lookForInterrupted();
       });
 }
 

@@ -31,8 +31,8 @@ std::optional<double> Session::testAucOf(std::int64_t id) {
        beats = m_beats, labels = labels()](const JobContext& job) {
         return testAuc(run, models, source(), *beats, *labels, job);
       },
-      [this, id, beats = m_beats](std::optional<double> auc) {
-        if (beats != m_beats || !auc) return;
+      [this, id, beats = m_beats, judged = labels()](std::optional<double> auc) {
+        if (beats != m_beats || judged != labels() || !auc) return;
         m_private->testAucs[id] = auc;
         emit runJudged(id);
       },

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/beats/context_features.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -28,13 +29,13 @@ std::size_t leastLength(const Learner& learner, const std::string& name, std::si
   return longer;
 }
 
-Networks networksFor(const Learner& learner, std::size_t length, std::size_t classes, bool hasFeatures) {
+Networks networksFor(const Learner& learner, std::size_t length, std::size_t classes, bool hasContext) {
   Networks networks{.all = learner.architectures(length, classes)};
   for (const ArchitectureFacts& facts : networks.all)
-    if (facts.needsFeatures && !hasFeatures)
+    if (facts.needsFeatures && !hasContext)
       networks.obstacles[facts.name] =
           Session::tr(
-              "%1 needs the RR intervals around each beat: cut the recordings by the rule \"context\".")
+              "%1 needs the numbers of rule context beside each beat; cut the recordings again by it.")
               .arg(QString::fromStdString(facts.name));
   if (length >= kPublishedLength) return networks;
   for (const ArchitectureFacts& facts : learner.architectures(kPublishedLength, classes)) {
@@ -56,11 +57,11 @@ const std::vector<ArchitectureFacts>& Session::architectures() {
   m_private->isAskingForArchitectures = true;
   const std::size_t length = m_beats ? m_beats->length() : kPublishedLength;
   const std::size_t classes = m_beats ? m_beats->scheme().size() : kPublishedClasses;
-  const bool hasFeatures = m_beats && !m_beats->facts().features.empty();
+  const bool hasContext = m_beats && m_beats->facts().features == contextFeatureNames();
   m_jobs.start<Networks>(
       {.title = tr("Loading the learner"), .isQuiet = true}, this,
-      [source = m_private->learnerSource, length, classes, hasFeatures](const JobContext&) {
-        return networksFor(source(), length, classes, hasFeatures);
+      [source = m_private->learnerSource, length, classes, hasContext](const JobContext&) {
+        return networksFor(source(), length, classes, hasContext);
       },
       [this, beats = m_beats](Networks networks) {
         if (beats != m_beats) return;  // asked again for the new ones

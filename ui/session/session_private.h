@@ -51,6 +51,12 @@ OpenedModel judged(std::shared_ptr<const Classifier> classifier, const std::shar
 OpenedModel correctedModel(Learner& learner, const TrainingInput& input, const TrainingObserver& observer,
                            const JobContext& job);
 
+/// The state of a training that was left, and what it had come to.
+struct FoundState {
+  std::filesystem::path file;             // where it lies: set aside, or where it is resumed from
+  std::shared_ptr<const ModelInfo> info;  // null: there is none
+};
+
 /// What the session keeps to itself.
 struct Session::Private {
   Private(Session& owner, std::function<Learner&()> source);
@@ -95,6 +101,10 @@ struct Session::Private {
   int lastWaiting = 0;
   std::optional<WaitingRun> started;  // of the queue, before anything of it is in a checkpoint
   std::map<std::int64_t, std::optional<double>> testAucs;  // by run; there: asked for
+  bool isStateKept = false;                                // of the running training, in checkpointFile()
+  int latestLook = 0;                                      // for an interrupted training
+  bool isLookingForInterrupted = false;
+  bool isNextWanted = false;  // when that is done
   int modelJob = 0;
   int predictionJob = 0;
   int trainingJob = 0;
@@ -176,6 +186,9 @@ struct Session::Private {
   // session_interrupted.cpp
   std::filesystem::path checkpointFile() const;  // empty: nowhere to write
   void lookForInterrupted();
+  void adoptInterrupted(const FoundState& found);
+  void lookEnded();
+  bool mayFindAState() const;  // that a training would write over
 
   // session_background.cpp
   std::function<BeatCounts(const JobContext&)> prepareCounts() const;

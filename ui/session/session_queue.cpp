@@ -7,6 +7,20 @@ namespace ectopy::ui {
 
 using State = TrainingStatus::State;
 
+namespace {
+
+/// Whether a checkpoint of this run would tell these facts.
+bool isOf(const WaitingRun& run, const ModelInfo& checkpoint) {
+  TrainingConfig config = run.request.config;
+  config.threads = checkpoint.config.threads;  // chosen when it began
+  const auto transfer = run.request.transfer;
+  return config == checkpoint.config && run.request.splitId.toStdString() == checkpoint.splitId &&
+         (transfer ? nameOf(*transfer) : "") == checkpoint.transferMode &&
+         (run.parent ? run.parent->sha256 : "") == checkpoint.parentSha256;
+}
+
+}  // namespace
+
 QString Session::Private::whyNotQueue(const TrainingRequest& request) const {
   if (!session.m_beats) return tr("There are no beats to learn from: open a data set first.");
   if (request.transfer && !session.m_model) return tr("There is no model to start from: open one first.");
@@ -46,12 +60,10 @@ void Session::Private::storeQueue() {
 
 /// A run that was stored when it began, and has a checkpoint since, is resumed and not trained again.
 void Session::Private::dropTwinOf(const ModelInfo& interrupted) {
-  if (!session.m_isQueueHeld || session.m_waiting.empty()) return;
-  const TrainingRequest& first = session.m_waiting.front().request;
-  TrainingConfig config = first.config;
-  config.threads = interrupted.config.threads;  // chosen when it began
-  if (config != interrupted.config || first.splitId.toStdString() != interrupted.splitId) return;
-  session.m_waiting.erase(session.m_waiting.begin());
+  const auto twin = std::ranges::find_if(
+      session.m_waiting, [&](const WaitingRun& run) { return run.hasBegun && isOf(run, interrupted); });
+  if (twin == session.m_waiting.end()) return;
+  session.m_waiting.erase(twin);
   queueWasChanged();
 }
 
@@ -101,7 +113,8 @@ void Session::startQueue() {
         tr("An interrupted training waits: resume it, or discard it, before the queue goes on."));
     return;
   }
-  if (const QString reason = m_private->whyNotTrain({}); !m_training.isActive() && !reason.isEmpty()) {
+  if (const QString reason = m_private->whyNotTrain({});
+      !m_training.isActive() && !m_private->mayFindAState() && !reason.isEmpty()) {
     m_private->complain(reason);
     return;
   }
@@ -119,9 +132,14 @@ void Session::Private::trainNext() {
   if (session.m_training.isActive()) return;
   if (session.m_waiting.empty() || session.m_isQueueHeld) return lookForInterrupted();
   if (session.m_interrupted || !session.m_beats || opensRunning > 0) return;
+  if (mayFindAState()) {
+    isNextWanted = true;
+    return;
+  }
   const WaitingRun next = session.m_waiting.front();
   session.m_waiting.erase(session.m_waiting.begin());
   started = next;
+  started->hasBegun = true;
   queueWasChanged();
   begin(next.request, next.parent);
 }

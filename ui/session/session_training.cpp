@@ -152,6 +152,8 @@ void keepACore(TrainingConfig& config) {
 QString Session::Private::whyNotTrain(const TrainingRequest& request) const {
   if (session.m_training.isActive()) return tr("A training is running already.");
   if (!session.m_beats) return tr("There are no beats to learn from: open a data set first.");
+  if (mayFindAState())
+    return tr("An interrupted training is being looked for: start the training when that is done.");
   if (opensRunning > 0) return tr("Something is being opened: start the training when that is done.");
   if (request.transfer && !session.m_model) return tr("There is no model to start from: open one first.");
   return {};
@@ -239,6 +241,7 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
   keepBest = std::stop_source();
   pause = std::make_shared<PauseSwitch>();
   isDiscarded = std::make_shared<std::atomic<bool>>(false);
+  isStateKept = !input.checkpoint.file.empty();
   input.beats = session.m_beats;
   input.labels = journal ? journal->trainingLabels() : session.labels();
   input.keepBest = keepBest.get_token();
@@ -277,7 +280,9 @@ void Session::Private::ended() {
     trainingEnded(State::Cancelled, tr("The training was cancelled and discarded."));
     trainNext();
   } else {
-    trainingEnded(State::Cancelled, tr("The training is interrupted: it can be resumed."));
+    trainingEnded(State::Cancelled, isStateKept
+                                        ? tr("The training is interrupted: it can be resumed.")
+                                        : tr("The training was stopped, and what it learned is lost."));
     lookForInterrupted();
   }
 }

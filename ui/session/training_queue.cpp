@@ -16,6 +16,7 @@ json toJson(const WaitingRun& run) {
     entry["parent"] = {{"name", run.parent->name.toStdString()},
                        {"sha256", run.parent->sha256},
                        {"path", run.parent->path.toStdString()}};
+  if (run.hasBegun) entry["begun"] = true;
   return entry;
 }
 
@@ -32,6 +33,7 @@ WaitingRun runFrom(const json& entry) {
                   .sha256 = parent.at("sha256").get<std::string>(),
                   .path = QString::fromStdString(parent.at("path").get<std::string>())};
   }
+  run.hasBegun = entry.value("begun", false);
   if (run.request.transfer.has_value() != run.parent.has_value())
     throw Error("A waiting training has a transfer without a parent, or the other way round.");
   return run;

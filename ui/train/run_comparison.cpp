@@ -96,7 +96,16 @@ RunComparison::RunComparison(Session& session, QWidget* parent)
   layout->addWidget(m_table, 1);
   layout->addWidget(m_note);
   connect(&session, &Session::runJudged, this, &RunComparison::rebuild);
+  connect(&session, &Session::labelsChanged, this, [this] {
+    m_isOutdated = true;
+    if (isVisible()) rebuild();
+  });
   connect(&Theme::instance(), &Theme::changed, this, &RunComparison::rebuild);
+}
+
+void RunComparison::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (m_isOutdated) rebuild();
 }
 
 void RunComparison::showRuns(std::vector<Run> runs) {
@@ -144,6 +153,7 @@ std::vector<RunComparison::Row> RunComparison::rowsOf() const {
 }
 
 void RunComparison::rebuild() {
+  m_isOutdated = false;
   m_table->clear();
   m_table->setRowCount(0);
   m_table->setColumnCount(static_cast<int>(m_runs.size()));

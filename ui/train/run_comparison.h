@@ -20,6 +20,9 @@ class RunComparison : public QWidget {
 
   void showRuns(std::vector<Run> runs);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   struct Row;
   void rebuild();
@@ -29,6 +32,7 @@ class RunComparison : public QWidget {
 
   Session& m_session;
   std::vector<Run> m_runs;
+  bool m_isOutdated = false;  // by other labels since
   QTableWidget* m_table;
   QLabel* m_note;
 };

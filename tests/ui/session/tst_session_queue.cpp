@@ -62,6 +62,8 @@ class TestSessionQueue : public QObject {
   void survivesTheEndOfTheProgram();
   void oneThatHadJustBegunIsNotLost();
   void oneThatLeftACheckpointIsResumedOnly();
+  void aYardstickIsNotTakenForItsTransfer();
+  void stopsWhereAFailedStateCannotBeKept();
   void aTransferKeepsItsParent();
   void aTransferFindsItsParentAfterARestart();
   void aTransferWhoseParentIsGoneSaysSo();
@@ -216,6 +218,44 @@ void TestSessionQueue::oneThatLeftACheckpointIsResumedOnly() {
   QTRY_VERIFY(fixture.session->interruptedTraining());
   QCOMPARE(fixture.session->interruptedTraining()->config.seed, std::uint64_t{2});
   QCOMPARE(waitingSeeds(*fixture.session), (QList<std::uint64_t>{3}));
+}
+
+void TestSessionQueue::aYardstickIsNotTakenForItsTransfer() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  QVERIFY(fixture.train());
+  TrainingRequest run = request(5, 100'000);
+  run.transfer = TransferMode::FineTune;
+  fixture.session->startTraining(run);
+  run.transfer = TransferMode::Scratch;
+  fixture.session->queueTraining(run);
+  QTRY_VERIFY(!fixture.session->training().epochs.empty());
+  fixture.session->holdQueue();
+  fixture.session->leaveTraining();
+  QTRY_VERIFY(fixture.session->interruptedTraining());
+  fixture.start();
+  QVERIFY(fixture.open());
+  QTRY_VERIFY(fixture.session->interruptedTraining());
+  QCOMPARE(fixture.session->interruptedTraining()->transferMode, std::string("finetune"));
+  QCOMPARE(waitingSeeds(*fixture.session), (QList<std::uint64_t>{5}));
+}
+
+void TestSessionQueue::stopsWhereAFailedStateCannotBeKept() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  // A link to itself: nobody can tell whether there is such a file.
+  QVERIFY(QDir().mkpath(fixture.workspacePath() + "/models"));
+  QVERIFY(QFile::link("failed-1.checkpoint", fixture.workspacePath() + "/models/failed-1.checkpoint"));
+  fixture.learner.failAfterEpochs = 2;
+  fixture.learner.trainingError = "The loss is not finite at step 1 of epoch 3.";
+  session.startTraining(request(1, 100'000));
+  session.queueTraining(request(2));
+  QTRY_VERIFY(session.interruptedTraining());
+  QCOMPARE(session.interruptedTraining()->config.seed, std::uint64_t{1});
+  QVERIFY(session.isQueueHeld());
+  QCOMPARE(waitingSeeds(session), (QList<std::uint64_t>{2}));
+  QVERIFY2(fixture.errors.last().contains("The queue stopped"), qPrintable(fixture.errors.last()));
 }
 
 void TestSessionQueue::aTransferKeepsItsParent() {

@@ -32,6 +32,8 @@ class TestSessionTraining : public QObject {
   void aFinishedRunGoesOn();
   void aRunOfOtherDataDoesNotGoOn();
   void aModelIsFineTunedOnCorrections();
+  void fineTuningOnCorrectionsPromisesNoState();
+  void noTrainingBeforeAnInterruptedOneIsFound();
 };
 
 void TestSessionTraining::aTrainingEndsWithAnEvaluatedModel() {
@@ -327,6 +329,47 @@ void TestSessionTraining::aModelIsFineTunedOnCorrections() {
   QCOMPARE(session.runs().size(), std::size_t{2});
   session.undo();
   QVERIFY(session.whyNotFineTune().contains("no corrections"));
+}
+
+void TestSessionTraining::fineTuningOnCorrectionsPromisesNoState() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  QVERIFY(session.keepsTrainingState());
+  QVERIFY(fixture.train(2));
+  session.setSelection({0, 1}, 0);
+  session.relabel(4, false);
+  fixture.learner.stepsPerEpoch = 100'000;
+  session.fineTuneOnCorrections();
+  QVERIFY(session.training().isActive());
+  QVERIFY(!session.keepsTrainingState());
+  QVERIFY(session.pauseHint().contains("while Ectopy is open"));
+  QTRY_COMPARE(session.training().state, State::Running);
+  session.leaveTraining();
+  QTRY_COMPARE(session.training().state, State::Cancelled);
+  QVERIFY2(session.training().sentence.contains("lost"), qPrintable(session.training().sentence));
+  QVERIFY(fixture.waitUntilIdle());
+  QVERIFY(!session.interruptedTraining());
+  QVERIFY(session.keepsTrainingState());  // as the next one will
+}
+
+void TestSessionTraining::noTrainingBeforeAnInterruptedOneIsFound() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.startEndlessTraining();
+  QTRY_VERIFY(!fixture.session->training().epochs.empty());
+  fixture.session->leaveTraining();
+  QTRY_VERIFY(fixture.session->interruptedTraining());
+  fixture.start();
+  // Pressed while the data had just come.
+  connect(
+      fixture.session.get(), &Session::dataChanged, this, [&] { fixture.startEndlessTraining(); },
+      Qt::QueuedConnection);
+  QVERIFY(fixture.open());
+  QVERIFY(!fixture.session->training().isActive());
+  QVERIFY(fixture.session->interruptedTraining());
+  QCOMPARE(fixture.errors.size(), 1);
+  QVERIFY2(fixture.errors.last().contains("interrupted"), qPrintable(fixture.errors.last()));
 }
 
 QTEST_MAIN(TestSessionTraining)

@@ -3,6 +3,7 @@
 #include <QStandardItemModel>
 #include <QTest>
 
+#include "core/beats/context_features.h"
 #include "tests/support/beat_builders.h"
 #include "tests/support/fake_learner.h"
 #include "tests/support/open_session.h"
@@ -13,6 +14,20 @@ using namespace ectopy::test;
 using namespace ectopy::ui;
 
 namespace {
+
+/// Beats with made-up numbers of these names beside each.
+std::shared_ptr<const BeatSet> beatsBeside(const std::vector<std::string>& features) {
+  const auto plain = makeBeats();
+  const std::vector<float> numbers(features.size(), 1);
+  BeatSetBuilder builder;
+  for (BeatIndex beat = 0; beat < plain->size(); ++beat)
+    builder.add({.samples = plain->beat(beat),
+                 .classIndex = plain->columns().classes[beat],
+                 .features = numbers});
+  BeatSetFacts facts = plain->facts();
+  facts.features = features;
+  return std::move(builder).build(std::move(facts));
+}
 
 /// Knows a network for any beat, one for long beats and one for beats with RR ratios.
 class PickyLearner : public FakeLearner {
@@ -34,14 +49,18 @@ struct Shown {
   TrainPage page{session};
   QComboBox& list = *page.findChild<QComboBox*>("architecture");
 
-  explicit Shown(int length) {
+  explicit Shown(int length) : Shown(makeBeats({.cut = cutOf(length)})) {}
+  explicit Shown(const std::shared_ptr<const BeatSet>& beats) {
     page.resize(1280, 820);
     page.show();
-    BeatOptions options;
-    options.cut.length = length;
     const QString file = folder.filePath("made-up.beats");
-    writeBeatFile(file.toStdString(), *makeBeats(options), {});
+    writeBeatFile(file.toStdString(), *beats, {});
     session.open(file, folder.filePath("made-up.ectopy"));
+  }
+  static BeatCut cutOf(int length) {
+    BeatCut cut = BeatOptions().cut;
+    cut.length = length;
+    return cut;
   }
   bool isListed() {
     return QTest::qWaitFor([this] { return list.count() == 3; }, 20'000);
@@ -65,8 +84,19 @@ class OfferedNetworksTest : public QObject {
     QVERIFY(shown.isListed());
     QVERIFY(shown.isOffered("any") && shown.isOffered("deep"));
     QVERIFY(!shown.isOffered("context"));
-    QVERIFY2(shown.reason("context").contains("RR intervals"), qPrintable(shown.reason("context")));
+    QVERIFY2(shown.reason("context").contains("rule context"), qPrintable(shown.reason("context")));
     QVERIFY(shown.reason("deep").isEmpty());
+  }
+
+  void numbersOfAnEarlierCutAreNotEnough() {
+    const std::vector<std::string>& names = contextFeatureNames();
+    Shown early(beatsBeside({names.begin(), names.begin() + kContextRatios}));
+    QVERIFY(early.isListed());
+    QVERIFY(!early.isOffered("context"));
+    QVERIFY2(early.reason("context").contains("again"), qPrintable(early.reason("context")));
+    Shown whole(beatsBeside(names));
+    QVERIFY(whole.isListed());
+    QVERIFY(whole.isOffered("context"));
   }
 
   void aNetworkForLongerBeatsIsGreyWithTheirLength() {

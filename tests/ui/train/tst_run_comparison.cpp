@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTableWidget>
@@ -224,6 +225,30 @@ class RunComparisonTest : public QObject {
     QCOMPARE(runs[0].info->history.size(), std::size_t{5});
     QCOMPARE(shown.find<QTableView>("runs").model()->index(0, RunsModel::Start).data().toString(),
              QString("goes on after epoch 2 of scripted"));
+  }
+
+  void theAreaIsByTheLabelsOfNow() {
+    BeatOptions options = Shown::options();
+    options.scheme = normalAbnormalScheme();
+    ShownPage<TrainPage> shown(makeBeats(options));
+    Session& session = shown.session;
+    session.startTraining({.config = {.epochs = 1}, .splitId = "beat", .transfer = {}});
+    QTRY_VERIFY(session.runs().size() == 1 && session.jobs().isIdle());
+    QSignalSpy judged(&session, &Session::runJudged);
+    const auto relabel = [&](ClassIndex to) {
+      session.setSelection({session.split()->test.front()}, session.split()->test.front());
+      session.relabel(to, false);
+    };
+    const ClassIndex was = (*session.labels())[session.split()->test.front()];
+    RunComparison comparison(session);
+    comparison.showRuns(readRuns(session.runs()));  // asks
+    relabel(was == 0 ? 1 : 0);
+    QTRY_VERIFY(session.jobs().isIdle());
+    QCOMPARE(judged.count(), 0);  // that was of other labels
+    comparison.show();
+    QTRY_COMPARE(judged.count(), 1);
+    relabel(was);
+    QTRY_COMPARE(judged.count(), 2);
   }
 
   void oneRunShowsItsOwnConfusion() {
