@@ -9,6 +9,8 @@
 namespace ectopy {
 namespace {
 
+// The end of a protocol's words where the file gives no labels to draw by, see makeStableSplit().
+constexpr auto kDrawnByCorrections = "drawn by the corrected labels";
 constexpr int kMostMoreEpochs = 100'000;
 
 /// Epochs 1, 2, ... and among them the best.
@@ -33,6 +35,12 @@ std::string whyNotContinue(const ModelInfo& run, const std::string& dataFingerpr
         "The run of {} goes on with the data it learned from alone: expected {} with the fingerprint {}, "
         "found {}.",
         run.name, run.dataName, run.dataFingerprint, dataFingerprint);
+  if (run.protocol.ends_with(kDrawnByCorrections))
+    return fmt::format(
+        "The run of {} can't go on: its parts were drawn by labels that may have been corrected since, so "
+        "beats "
+        "it learned from could come to judge it. Train anew.",
+        run.name);
   return {};
 }
 

@@ -110,10 +110,15 @@ void CliBadInput::unwritableFolder() {
 }
 
 void CliBadInput::otherCut() {
-  const auto outcome = runCli({"predict", "--model", at("good.safetensors"), "--data",
-                               at("demo/infarction.beats"), "--csv", at("p.csv")});
+  const auto cut = runCli({"cut", at("demo/arrhythmia"), "--rule", "context", "--out", at("c.beats")});
+  QCOMPARE(cut.exitCode, 0);
+  QVERIFY(QFile::rename(at("demo/arrhythmia"), at("demo/gone")));  // cut anew they would fit
+  const auto outcome =
+      runCli({"predict", "--model", at("good.safetensors"), "--data", at("c.beats"), "--csv", at("p.csv")});
+  QVERIFY(QFile::rename(at("demo/gone"), at("demo/arrhythmia")));
   QCOMPARE(outcome.exitCode, 1);
-  QVERIFY2(outcome.sentence().contains("kaggle") && outcome.sentence().contains("paper"), outcome.err);
+  QVERIFY2(outcome.sentence().contains("kaggle") && outcome.sentence().contains("context"), outcome.err);
+  QVERIFY(!QFile::exists(at("p.csv")));
 }
 
 QTEST_GUILESS_MAIN(CliBadInput)

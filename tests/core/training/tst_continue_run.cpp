@@ -52,6 +52,7 @@ class ContinueRunTest : public QObject {
   void refusesOtherSettings();
   void refusesARunWithoutItsHistory();
   void refusesAFineTuningOnCorrections();
+  void refusesPartsThatCorrectionsMayHaveMoved();
 
  private:
   std::unique_ptr<Classifier> m_run;
@@ -187,6 +188,21 @@ void ContinueRunTest::refusesAFineTuningOnCorrections() {
   ModelInfo info = m_run->info();
   info.corrections = 3;
   QVERIFY(whyNotContinue(info, info.dataFingerprint).find("corrections") != std::string::npos);
+}
+
+void ContinueRunTest::refusesPartsThatCorrectionsMayHaveMoved() {
+  SmallTraining training;
+  ModelInfo info = m_run->info();
+  const std::vector<ClassIndex> labels = test::labelsOf(*training.beats);
+  const std::size_t count = labels.size();
+  // The words are those of a split that really was drawn so.
+  BeatSetFacts facts = training.beats->facts();
+  const std::vector<ClassIndex> unknown(count, kUnlabelled);
+  BeatColumns columns = training.beats->columns();
+  columns.classes = unknown;
+  const BeatSet bare(facts, columns, training.beats);
+  info.protocol = makeStableSplit(bare, labels, "beat", 1).protocol;
+  QVERIFY(whyNotContinue(info, info.dataFingerprint).find("drawn by labels") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(ContinueRunTest)

@@ -21,9 +21,8 @@ std::shared_ptr<const BeatSet> beatsBeside(const std::vector<std::string>& featu
   const std::vector<float> numbers(features.size(), 1);
   BeatSetBuilder builder;
   for (BeatIndex beat = 0; beat < plain->size(); ++beat)
-    builder.add({.samples = plain->beat(beat),
-                 .classIndex = plain->columns().classes[beat],
-                 .features = numbers});
+    builder.add(
+        {.samples = plain->beat(beat), .classIndex = plain->columns().classes[beat], .features = numbers});
   BeatSetFacts facts = plain->facts();
   facts.features = features;
   return std::move(builder).build(std::move(facts));
