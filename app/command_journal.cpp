@@ -94,16 +94,11 @@ std::string changeWords(const JournalStep& step) {
 }
 
 json stepJson(const std::string& annotator, const JournalStep& step) {
-  return {{"annotator", annotator},
-          {"step", step.number},
-          {"kind", nameOf(step.kind)},
-          {"target", step.targetStep},
-          {"who", step.who},
-          {"when", utcText(step.whenMs)},
-          {"why", step.why},
-          {"suggestedBy", step.suggestedBy},
-          {"changes", step.changes.size() + step.notes.size()},
-          {"words", changeWords(step)}};
+  json facts = stepFacts(step);
+  facts["annotator"] = annotator;
+  facts["changes"] = step.changes.size() + step.notes.size();
+  facts["words"] = changeWords(step);
+  return facts;
 }
 
 void showLog(const LogArguments& arguments, Console& console) {

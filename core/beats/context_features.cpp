@@ -51,4 +51,10 @@ std::vector<float> contextFeatures(std::span<const BeatMark> marks, const ShapeL
   return features;
 }
 
+void putRhythmAndShape(std::span<float> features, std::span<const float> rhythm,
+                       std::span<const float> shape) {
+  const auto after = std::ranges::copy(rhythm, features.begin() + kContextRatios).out;
+  std::ranges::copy(shape, after);
+}
+
 }  // namespace ectopy

@@ -21,4 +21,8 @@ inline constexpr std::ptrdiff_t kContextRatios = 6;
 std::vector<float> contextFeatures(std::span<const BeatMark> marks, const ShapeLead& first,
                                    const ShapeLead& second);
 
+/// Puts other numbers of rhythm and shape (in the first lead) into a beat's contextFeatureNames() numbers.
+void putRhythmAndShape(std::span<float> features, std::span<const float> rhythm,
+                       std::span<const float> shape);
+
 }  // namespace ectopy

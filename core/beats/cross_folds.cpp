@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "core/base/enum_names.h"
 #include "core/base/error.h"
 #include "core/beats/split_parts.h"
 
@@ -15,7 +16,11 @@ namespace {
 
 constexpr double kValidationShare = 0.1;
 constexpr int kMostFolds = 100;
-constexpr std::array<std::string_view, 3> kGroupNames = {"beat", "record", "patient"};
+constexpr std::array<std::pair<FoldGroup, std::string_view>, 3> kGroupNames{{
+    {FoldGroup::Beat, "beat"},
+    {FoldGroup::Record, "record"},
+    {FoldGroup::Patient, "patient"},
+}};
 
 void requireFolds(int folds, std::size_t available, std::string_view what) {
   const std::size_t most = std::min<std::size_t>(kMostFolds, available);
@@ -103,14 +108,11 @@ std::vector<std::uint8_t> foldsByGroup(const BeatSet& beats, std::span<const Cla
 }  // namespace
 
 std::string_view nameOf(FoldGroup group) {
-  return kGroupNames[static_cast<std::size_t>(group)];
+  return nameIn(kGroupNames, group);
 }
 
 FoldGroup foldGroupFromName(std::string_view name) {
-  const auto* const found = std::ranges::find(kGroupNames, name);
-  if (found == kGroupNames.end())
-    throw Error(fmt::format("Expected folds by beat, record or patient, found \"{}\".", name));
-  return static_cast<FoldGroup>(found - kGroupNames.begin());
+  return valueIn(kGroupNames, name, "way to group folds");
 }
 
 std::vector<std::uint8_t> foldOfEachBeat(const BeatSet& beats, std::span<const ClassIndex> labels, int folds,

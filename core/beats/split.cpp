@@ -254,7 +254,7 @@ Split makeStableSplit(const BeatSet& beats, std::span<const ClassIndex> correcte
   try {
     return made(beats.columns().classes, ", drawn by the file's labels");
   } catch (const Error&) {
-    return made(corrected, ", drawn by the corrected labels");
+    return made(corrected, kDrawnByCorrections);
   }
 }
 

@@ -39,6 +39,9 @@ struct Split {
 Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::string_view id,
                 std::uint64_t seed);
 
+/// How a protocol's words end where the file gives too few labels to draw by.
+inline constexpr std::string_view kDrawnByCorrections = ", drawn by the corrected labels";
+
 /// The split that window and command line use: made from the file's labels, so that no correction moves a
 /// beat between parts; from the corrected ones where the file gives too few. The protocol's words say which.
 /// Throws Error as makeSplit does.

@@ -1,19 +1,20 @@
 #include "core/evaluation/label_score.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 
-#include "core/base/error.h"
+#include "core/base/enum_names.h"
 
 namespace ectopy {
 namespace {
 
-constexpr std::array<std::string_view, 3> kNames = {"self-confidence", "normalized-margin",
-                                                    "weighted-entropy"};
+constexpr std::array<std::pair<LabelScore, std::string_view>, 3> kNames{{
+    {LabelScore::SelfConfidence, "self-confidence"},
+    {LabelScore::NormalizedMargin, "normalized-margin"},
+    {LabelScore::ConfidenceWeightedEntropy, "weighted-entropy"},
+}};
 constexpr double kSmallestProbability = 1e-6;  // divided by
 
 double normalizedEntropy(std::span<const double> probabilities) {
@@ -37,14 +38,11 @@ double finite(double threshold) {
 }  // namespace
 
 std::string_view nameOf(LabelScore score) {
-  return kNames[static_cast<std::size_t>(score)];
+  return nameIn(kNames, score);
 }
 
 LabelScore labelScoreFromName(std::string_view name) {
-  const auto* const found = std::ranges::find(kNames, name);
-  if (found != kNames.end()) return static_cast<LabelScore>(found - kNames.begin());
-  throw Error(
-      fmt::format("Expected the score {}, {} or {}, found \"{}\".", kNames[0], kNames[1], kNames[2], name));
+  return valueIn(kNames, name, "score");
 }
 
 double labelScore(LabelScore score, std::span<const double> probabilities, ClassIndex given) {

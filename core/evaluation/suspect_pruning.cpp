@@ -1,19 +1,22 @@
 #include "core/evaluation/suspect_pruning.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "core/base/error.h"
+#include "core/base/enum_names.h"
 
 namespace ectopy {
 namespace {
 
-constexpr std::array<std::string_view, 6> kNames = {"argmax", "confident-joint", "by-class", "by-noise-rate",
-                                                    "both",   "everything"};
+constexpr std::array<std::pair<PruneRule, std::string_view>, 6> kNames{{
+    {PruneRule::Argmax, "argmax"},
+    {PruneRule::ConfidentJoint, "confident-joint"},
+    {PruneRule::ByClass, "by-class"},
+    {PruneRule::ByNoiseRate, "by-noise-rate"},
+    {PruneRule::Both, "both"},
+    {PruneRule::Everything, "everything"},
+}};
 
 using BeatsByClass = std::vector<std::vector<BeatIndex>>;
 
@@ -94,13 +97,11 @@ std::vector<BeatIndex> chosen(PruneRule rule, const Predictions& opinions, std::
 }  // namespace
 
 std::string_view nameOf(PruneRule rule) {
-  return kNames[static_cast<std::size_t>(rule)];
+  return nameIn(kNames, rule);
 }
 
 PruneRule pruneRuleFromName(std::string_view name) {
-  const auto* const found = std::ranges::find(kNames, name);
-  if (found != kNames.end()) return static_cast<PruneRule>(found - kNames.begin());
-  throw Error(fmt::format("Expected one of the rules {}, found \"{}\".", fmt::join(kNames, ", "), name));
+  return valueIn(kNames, name, "rule");
 }
 
 std::vector<BeatIndex> pruned(PruneRule rule, const Predictions& opinions, std::span<const ClassIndex> labels,

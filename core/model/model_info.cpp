@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "core/model/enum_names.h"
+#include "core/base/enum_names.h"
 
 namespace ectopy {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-#include "core/model/enum_names.h"
+#include "core/base/enum_names.h"
 #include "core/model/recipe_settings.h"
 
 namespace ectopy {

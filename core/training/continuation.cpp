@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/beats/split.h"
 
 namespace ectopy {
 namespace {
 
-// The end of a protocol's words where the file gives no labels to draw by, see makeStableSplit().
-constexpr auto kDrawnByCorrections = "drawn by the corrected labels";
 constexpr int kMostMoreEpochs = 100'000;
 
 /// Epochs 1, 2, ... and among them the best.

@@ -74,10 +74,10 @@ void measureAnew(const BeatSet& beats, std::span<const BeatIndex> kept, std::vec
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const auto before = beats.featuresOf(kept[i]);
     std::vector<float> row(before.begin(), before.end());
-    const auto own = row.begin() + kContextRatios;
-    std::copy_n(rhythm.begin() + static_cast<std::ptrdiff_t>(i * rhythmWidth), rhythmWidth, own);
-    std::copy_n(shape.begin() + static_cast<std::ptrdiff_t>(i * shapeWidth), shapeWidth,
-                own + static_cast<std::ptrdiff_t>(rhythmWidth));
+    const auto ofBeat = [i](const std::vector<float>& rows, std::size_t width) {
+      return std::span(rows).subspan(i * width, width);
+    };
+    putRhythmAndShape(row, ofBeat(rhythm, rhythmWidth), ofBeat(shape, shapeWidth));
     features.insert(features.end(), row.begin(), row.end());
   }
 }

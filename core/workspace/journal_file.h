@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct JournalFile {
 /// [{"name", "steps": [{"step", "kind", "target", "who", "when", "why", "suggestedBy", "changes": [[what,
 /// beat, from, to], ...]}]}]}. Unlabelled is null. Throws Error: not writable, disk full.
 void writeJournalJson(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job);
+/// What such a file says of a step, but for its changes.
+nlohmann::json stepFacts(const JournalStep& step);
 /// CSV (RFC 4180), a change a row; the first line, "# ectopy-journal 1 FINGERPRINT", tells of which data set.
 void writeJournalCsv(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job);
 /// What was written, exactly. Throws Error: no such journal, or one that makes no sense (line or step named).

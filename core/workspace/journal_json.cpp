@@ -25,21 +25,14 @@ json classJson(const LabelChange& change, ClassIndex value) {
   return value;
 }
 
-json stepJson(const JournalStep& step) {
+json changesJson(const JournalStep& step) {
   json changes = json::array();
   for (const LabelChange& change : step.changes)
     changes.push_back(
         {nameOf(change.what), change.beat, classJson(change, change.from), classJson(change, change.to)});
   for (const NoteChange& change : step.notes)
     changes.push_back({nameOf(BeatFact::Note), change.beat, change.from, change.to});
-  return {{"step", step.number},
-          {"kind", nameOf(step.kind)},
-          {"target", step.targetStep},
-          {"who", step.who},
-          {"when", utcText(step.whenMs)},
-          {"why", step.why},
-          {"suggestedBy", step.suggestedBy},
-          {"changes", std::move(changes)}};
+  return changes;
 }
 
 template <typename Number>
@@ -124,6 +117,16 @@ JournalFile fileFrom(const json& whole, Collector& collector) {
 
 }  // namespace
 
+json stepFacts(const JournalStep& step) {
+  return {{"step", step.number},
+          {"kind", nameOf(step.kind)},
+          {"target", step.targetStep},
+          {"who", step.who},
+          {"when", utcText(step.whenMs)},
+          {"why", step.why},
+          {"suggestedBy", step.suggestedBy}};
+}
+
 void writeJournalJson(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job) {
   AtomicFile file(path);
   file.write(fmt::format("{{\"format\": \"{}\", \"version\": {}, \"dataSet\": {},\n\"annotators\": [",
@@ -136,7 +139,9 @@ void writeJournalJson(const std::filesystem::path& path, const JournalFile& jour
     std::string lines;
     for (std::size_t i = 0; i < one.steps.size(); ++i) {
       lines += i == 0 ? "\n" : ",\n";
-      lines += stepJson(*one.steps[i]).dump();
+      json step = stepFacts(*one.steps[i]);
+      step["changes"] = changesJson(*one.steps[i]);
+      lines += step.dump();
       if (i % kStopEvery != 0) continue;
       job.throwIfStopped();
       file.write(std::exchange(lines, {}));
