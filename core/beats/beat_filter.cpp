@@ -40,7 +40,8 @@ std::vector<ClassIndex> classesInData(const BeatFilterInput& input) {
 /// What a filter asks of one beat, with the predictions read as the data set's classes.
 class BeatView {
  public:
-  explicit BeatView(const BeatFilterInput& input) : m_input(input) {
+  explicit BeatView(const BeatFilterInput& input)
+      : m_input(input), m_marks(input.marks ? *input.marks : kNoMarks) {
     if (hasPredictions()) m_classes = classesInData(input);
   }
 
@@ -53,11 +54,15 @@ class BeatView {
     return m_input.labels[beat] != m_input.beats.columns().classes[beat];
   }
 
+  bool isUnlabelled(BeatIndex beat) const { return m_input.labels[beat] == kUnlabelled; }
+  const BeatMarks& marks() const { return m_marks; }
+
   bool passes(const BeatFilter& filter, BeatIndex beat) const {
     if (filter.labelled && m_input.labels[beat] != *filter.labelled) return false;
     if (filter.record && m_input.beats.columns().records[beat] != *filter.record) return false;
     if (filter.part && (m_input.parts.empty() || m_input.parts[beat] != *filter.part)) return false;
     if (filter.onlyEdited && !isEdited(beat)) return false;
+    if (!hasWantedMarks(filter, beat)) return false;
     if (!filter.needsPredictions()) return true;
     if (!hasPredictions()) return false;
     if (filter.predicted && predicted(beat) != *filter.predicted) return false;
@@ -78,12 +83,20 @@ class BeatView {
       case BeatOrder::WrongConfidenceFalling:
         return isWrong(beat) ? 1 - predictions.confidence(beat) : 2 + predictions.confidence(beat);
       case BeatOrder::File:
+      case BeatOrder::Listed:
         break;
     }
     return 0;
   }
 
  private:
+  static inline const BeatMarks kNoMarks;
+
+  bool hasWantedMarks(const BeatFilter& filter, BeatIndex beat) const {
+    return (!filter.onlyUnlabelled || isUnlabelled(beat)) && (!filter.onlyFlagged || m_marks.flagged(beat)) &&
+           (!filter.onlyExcluded || m_marks.excluded(beat)) && (!filter.onlyNoted || m_marks.noted(beat));
+  }
+
   bool isWithinConfidence(const BeatFilter& filter, BeatIndex beat) const {
     if (!filter.confidenceBelow && !filter.confidenceAbove) return true;
     const float confidence = m_input.predictions->confidence(beat);
@@ -92,6 +105,7 @@ class BeatView {
   }
 
   const BeatFilterInput& m_input;
+  const BeatMarks& m_marks;
   std::vector<ClassIndex> m_classes;  // by the model's class
 };
 
@@ -121,7 +135,7 @@ void radixSort(std::vector<KeyedBeat>& beats) {
 }
 
 void order(std::vector<BeatIndex>& beats, BeatOrder by, const BeatView& view, const JobContext& job) {
-  if (by == BeatOrder::File || !view.hasPredictions()) return;
+  if (by == BeatOrder::File || by == BeatOrder::Listed || !view.hasPredictions()) return;
   std::vector<KeyedBeat> keyed(beats.size());
   for (std::size_t i = 0; i < beats.size(); ++i) {
     if (i % kBetweenStops == 0) job.throwIfStopped();
@@ -134,7 +148,7 @@ void order(std::vector<BeatIndex>& beats, BeatOrder by, const BeatView& view, co
 }  // namespace
 
 bool BeatFilter::isEverything() const {
-  return !labelled && !record && !part && !onlyEdited && !needsPredictions();
+  return *this == BeatFilter{.order = order};
 }
 
 bool BeatFilter::needsPredictions() const {
@@ -142,7 +156,13 @@ bool BeatFilter::needsPredictions() const {
 }
 
 BeatFilter BeatFilter::withoutPredictions() const {
-  return {.labelled = labelled, .record = record, .part = part, .onlyEdited = onlyEdited};
+  BeatFilter rest = *this;
+  rest.predicted.reset();
+  rest.onlyWrong = false;
+  rest.confidenceBelow.reset();
+  rest.confidenceAbove.reset();
+  rest.order = among ? BeatOrder::Listed : BeatOrder::File;
+  return rest;
 }
 
 std::vector<BeatIndex> applyFilter(const BeatFilter& filter, const BeatFilterInput& input,
@@ -151,16 +171,20 @@ std::vector<BeatIndex> applyFilter(const BeatFilter& filter, const BeatFilterInp
   const BeatView view(input);
   std::vector<BeatIndex> passing;
   if (filter.isEverything()) passing.reserve(input.beats.size());
-  for (BeatIndex beat = 0; beat < input.beats.size(); ++beat) {
-    if (beat % kBetweenStops == 0) job.throwIfStopped();
-    if (view.passes(filter, beat)) passing.push_back(beat);
+  const std::size_t candidates = filter.among ? filter.among->beats.size() : input.beats.size();
+  for (std::size_t place = 0; place < candidates; ++place) {
+    if (place % kBetweenStops == 0) job.throwIfStopped();
+    const BeatIndex beat = filter.among ? filter.among->beats[place] : static_cast<BeatIndex>(place);
+    if (beat < input.beats.size() && view.passes(filter, beat)) passing.push_back(beat);
   }
+  if (filter.among && filter.order == BeatOrder::File) std::ranges::sort(passing);
   order(passing, filter.order, view, job);
   return passing;
 }
 
 std::string describeFilter(const BeatFilter& filter, const BeatSet& beats) {
   std::vector<std::string> words;
+  if (filter.among) words.push_back(filter.among->words);
   if (filter.labelled) words.push_back(fmt::format("truth {}", beats.scheme().codeOf(*filter.labelled)));
   if (filter.predicted)
     words.push_back(fmt::format("predicted {}", beats.scheme().codeOf(*filter.predicted)));
@@ -174,6 +198,10 @@ std::string describeFilter(const BeatFilter& filter, const BeatSet& beats) {
   if (filter.confidenceAbove) words.push_back(fmt::format("confidence above {}", *filter.confidenceAbove));
   if (filter.onlyWrong) words.emplace_back("wrong only");
   if (filter.onlyEdited) words.emplace_back("edited only");
+  if (filter.onlyUnlabelled) words.emplace_back("unlabelled only");
+  if (filter.onlyFlagged) words.emplace_back("flagged only");
+  if (filter.onlyExcluded) words.emplace_back("excluded only");
+  if (filter.onlyNoted) words.emplace_back("with a note only");
   return words.empty() ? "all beats" : fmt::format("{}", fmt::join(words, ", "));
 }
 
@@ -200,6 +228,10 @@ BeatCounts countBeats(const BeatFilterInput& input) {
       countIn(counts.wrongByRecord, input.beats.columns().records[beat]);
     }
     counts.edited += view.isEdited(beat) ? 1 : 0;
+    counts.unlabelled += view.isUnlabelled(beat) ? 1 : 0;
+    counts.flagged += view.marks().flagged(beat) ? 1 : 0;
+    counts.excluded += view.marks().excluded(beat) ? 1 : 0;
+    counts.noted += view.marks().noted(beat) ? 1 : 0;
   }
   return counts;
 }

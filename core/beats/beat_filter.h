@@ -1,18 +1,34 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/base/job_context.h"
+#include "core/beats/beat_marks.h"
 #include "core/beats/beat_set.h"
 #include "core/beats/predictions.h"
 #include "core/beats/split.h"
 
 namespace ectopy {
 
-enum class BeatOrder { File, ConfidenceRising, ConfidenceFalling, MarginRising, WrongConfidenceFalling };
+/// Listed: as the filter's list has them.
+enum class BeatOrder {
+  File,
+  ConfidenceRising,
+  ConfidenceFalling,
+  MarginRising,
+  WrongConfidenceFalling,
+  Listed
+};
+
+/// Beats that somebody or something chose one by one: a cluster, those like another, an area of a map.
+struct ListedBeats {
+  std::string words;             // "like beat 3 102", for the filter chip
+  std::vector<BeatIndex> beats;  // each once
+};
 
 /// Which beats to show, in which order. An absent condition lets everything through.
 struct BeatFilter {
@@ -20,9 +36,14 @@ struct BeatFilter {
   std::optional<ClassIndex> predicted;  // by the model
   std::optional<std::uint32_t> record;
   std::optional<Part> part;
-  bool onlyWrong = false;                // predicted differs from the label
-  bool onlyEdited = false;               // the label differs from the file's
-  std::optional<float> confidenceBelow;  // the model gives its class a probability below this, 0 to 1
+  bool onlyWrong = false;   // predicted differs from the label
+  bool onlyEdited = false;  // the label differs from the file's
+  bool onlyUnlabelled = false;
+  bool onlyFlagged = false;
+  bool onlyExcluded = false;  // from training
+  bool onlyNoted = false;
+  std::shared_ptr<const ListedBeats> among;  // null: all beats
+  std::optional<float> confidenceBelow;      // the model gives its class a probability below this, 0 to 1
   std::optional<float> confidenceAbove;
   BeatOrder order = BeatOrder::File;
 
@@ -31,6 +52,7 @@ struct BeatFilter {
   bool needsPredictions() const;
   /// What is left of it where there is no model: no condition on predictions, file order.
   BeatFilter withoutPredictions() const;
+  /// Two lists are the same only when they are one.
   bool operator==(const BeatFilter&) const = default;
 };
 
@@ -40,9 +62,11 @@ struct BeatFilterInput {
   std::span<const ClassIndex> labels;
   std::span<const Part> parts;
   const Predictions* predictions = nullptr;
+  const BeatMarks* marks = nullptr;
 };
 
-/// The beats that pass, ordered. 109 446 beats take a few milliseconds.
+/// The beats that pass, ordered; those of a list that the set does not have are left out. 109 446 beats take
+/// a few milliseconds.
 std::vector<BeatIndex> applyFilter(const BeatFilter& filter, const BeatFilterInput& input,
                                    const JobContext& job);
 /// Words for the filter chip: "truth S, predicted N, test part, wrong only".
@@ -57,6 +81,10 @@ struct BeatCounts {
   std::vector<std::size_t> parts;          // by Part
   std::size_t wrong = 0;
   std::size_t edited = 0;
+  std::size_t unlabelled = 0;
+  std::size_t flagged = 0;
+  std::size_t excluded = 0;
+  std::size_t noted = 0;
 };
 BeatCounts countBeats(const BeatFilterInput& input);
 

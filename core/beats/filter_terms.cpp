@@ -87,13 +87,19 @@ float confidenceOf(const Term& term) {
 
 void setState(BeatFilter& filter, const Term& term) {
   const std::string state = lowered(term.value);
-  if (state == "wrong") {
-    filter.onlyWrong = true;
-  } else if (state == "edited") {
-    filter.onlyEdited = true;
-  } else {
-    throw Error(fmt::format("Expected wrong or edited after \"is:\", found {}.", inQuotes(term.value)));
+  bool* const condition = state == "wrong"        ? &filter.onlyWrong
+                          : state == "edited"     ? &filter.onlyEdited
+                          : state == "unlabelled" ? &filter.onlyUnlabelled
+                          : state == "flagged"    ? &filter.onlyFlagged
+                          : state == "excluded"   ? &filter.onlyExcluded
+                          : state == "noted"      ? &filter.onlyNoted
+                                                  : nullptr;
+  if (condition == nullptr) {
+    throw Error(
+        fmt::format("Expected wrong, edited, unlabelled, flagged, excluded or noted after \"is:\", found {}.",
+                    inQuotes(term.value)));
   }
+  *condition = true;
 }
 
 void addTerm(BeatFilter& filter, const Term& term, const BeatSet& beats) {

@@ -214,6 +214,11 @@ std::vector<BeatIndex> LabelJournal::flagged() const {
 std::vector<BeatIndex> LabelJournal::excluded() const {
   return beatsWhere(m_isExcluded);
 }
+BeatMarks LabelJournal::marks() const {
+  BeatMarks marks{m_isFlagged, m_isExcluded, std::vector<bool>(m_notes.empty() ? 0 : m_labels->size())};
+  for (const auto& [beat, note] : m_notes) marks.hasNote[beat] = true;
+  return marks;
+}
 std::string LabelJournal::noteOf(BeatIndex beat) const {
   return noteIn(m_notes, beat);
 }

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/beats/beat_marks.h"
 #include "core/workspace/journal_step.h"
 
 namespace ectopy {
@@ -33,6 +34,8 @@ class LabelJournal {
   bool isExcluded(BeatIndex beat) const { return m_isExcluded[beat]; }
   std::vector<BeatIndex> flagged() const;   // ascending
   std::vector<BeatIndex> excluded() const;  // ascending
+  /// Flags, exclusions and whether there is a note, of now.
+  BeatMarks marks() const;
   /// Empty: none.
   std::string noteOf(BeatIndex beat) const;
   const std::map<BeatIndex, std::string>& notes() const { return m_notes; }

@@ -75,12 +75,24 @@ void openWorkspace(OpenedData& opened, const OpenRequest& request, const OpenCho
   }
 }
 
+/// Whose labels were worked on last, and who else has some.
+void findAnnotators(OpenedData& opened) {
+  for (const std::string& name : opened.workspace->annotators())
+    opened.annotators << QString::fromStdString(name);
+  if (opened.annotators.isEmpty()) opened.annotators << QString::fromStdString(userName());
+  opened.annotator = QString::fromStdString(opened.workspace->value(kAnnotatorKey).value_or(std::string()));
+  if (opened.annotator.isEmpty()) opened.annotator = opened.annotators.front();
+  if (!opened.annotators.contains(opened.annotator)) opened.annotators << opened.annotator;
+}
+
 void replayJournal(OpenedData& opened) {
   const auto classes = opened.beats->columns().classes;
   const std::vector<ClassIndex> fileLabels(classes.begin(), classes.end());
   if (opened.workspace) {
     try {
-      opened.journal = std::make_unique<LabelJournal>(fileLabels, opened.workspace->loadJournal());
+      findAnnotators(opened);
+      opened.journal = std::make_unique<LabelJournal>(
+          fileLabels, opened.workspace->loadJournal(opened.annotator.toStdString()));
       return;
     } catch (const Error& error) {
       // Writing on top of a journal that can't be read would only do more damage.
@@ -89,6 +101,8 @@ void replayJournal(OpenedData& opened) {
                            .arg(QString::fromUtf8(error.what()));
     }
   }
+  opened.annotator = QString::fromStdString(userName());
+  opened.annotators = {opened.annotator};
   opened.journal = std::make_unique<LabelJournal>(fileLabels, std::vector<JournalStepPointer>());
 }
 
@@ -117,9 +131,11 @@ void restoreView(OpenedData& opened, const JobContext& job) {
     }
     opened.modelPath = QString::fromStdString(opened.workspace->value(kModelKey).value_or(""));
   }
+  const BeatMarks marks = opened.journal->marks();
   const BeatFilterInput input{.beats = *opened.beats,
                               .labels = *opened.journal->labels(),
-                              .parts = opened.parts ? std::span(*opened.parts) : std::span<const Part>()};
+                              .parts = opened.parts ? std::span(*opened.parts) : std::span<const Part>(),
+                              .marks = &marks};
   // Without predictions yet, what depends on them would hide every beat.
   const BeatFilter filter = opened.filter.withoutPredictions();
   opened.visible = std::make_shared<const std::vector<BeatIndex>>(applyFilter(filter, input, job));
@@ -187,6 +203,11 @@ std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContex
   return opened;
 }
 
+std::string userName() {
+  const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+  return name.isEmpty() ? "user" : name.toStdString();
+}
+
 QString defaultWorkspaceFolder(const BeatSet& beats) {
   QString name;
   for (const QChar letter : QString::fromStdString(beats.facts().name)) {
@@ -208,7 +229,11 @@ std::string filterToText(const BeatFilter& filter) {
   if (filter.confidenceAbove) json["confidenceAbove"] = *filter.confidenceAbove;
   json["onlyWrong"] = filter.onlyWrong;
   json["onlyEdited"] = filter.onlyEdited;
-  json["order"] = static_cast<int>(filter.order);
+  json["onlyUnlabelled"] = filter.onlyUnlabelled;
+  json["onlyFlagged"] = filter.onlyFlagged;
+  json["onlyExcluded"] = filter.onlyExcluded;
+  json["onlyNoted"] = filter.onlyNoted;
+  json["order"] = static_cast<int>(filter.among ? BeatOrder::File : filter.order);
   return json.dump();
 }
 
@@ -224,11 +249,16 @@ BeatFilter filterFromText(const std::string& text, const BeatSet& beats) {
   }
   filter.record = numberIn(json, "record", beats.facts().records.size());
   if (const auto value = numberIn(json, "part", 4)) filter.part = static_cast<Part>(*value);
-  if (const auto value = numberIn(json, "order", 5)) filter.order = static_cast<BeatOrder>(*value);
+  constexpr auto kListed = static_cast<std::size_t>(BeatOrder::Listed);
+  if (const auto value = numberIn(json, "order", kListed)) filter.order = static_cast<BeatOrder>(*value);
   filter.confidenceBelow = shareIn(json, "confidenceBelow");
   filter.confidenceAbove = shareIn(json, "confidenceAbove");
   filter.onlyWrong = flagIn(json, "onlyWrong");
   filter.onlyEdited = flagIn(json, "onlyEdited");
+  filter.onlyUnlabelled = flagIn(json, "onlyUnlabelled");
+  filter.onlyFlagged = flagIn(json, "onlyFlagged");
+  filter.onlyExcluded = flagIn(json, "onlyExcluded");
+  filter.onlyNoted = flagIn(json, "onlyNoted");
   return filter;
 }
 

@@ -24,6 +24,8 @@ struct OpenedData {
   std::shared_ptr<const BeatSet> beats;
   std::shared_ptr<Workspace> workspace;  // null: labels can't be kept, `notKept` says why
   std::unique_ptr<LabelJournal> journal;
+  QStringList annotators;              // the workspace's own first
+  QString annotator;                   // the journal's
   std::shared_ptr<const Split> split;  // null: this set can't be split (one class only)
   std::shared_ptr<const std::vector<Part>> parts;
   BeatCounts counts;
@@ -49,6 +51,9 @@ struct OpenRequest {
 /// Opens whatever lies at the path. Throws Error.
 std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContext& job);
 
+/// Who works here, by the system's account.
+std::string userName();
+
 /// NAME-12345678.ectopy in the user's application data.
 QString defaultWorkspaceFolder(const BeatSet& beats);
 
@@ -61,5 +66,6 @@ inline constexpr auto kBeatKey = "view.beat";
 inline constexpr auto kFilterKey = "view.filter";
 inline constexpr auto kModelKey = "model.path";
 inline constexpr auto kQueueKey = "training.queue";
+inline constexpr auto kAnnotatorKey = "annotator";
 
 }  // namespace ectopy::ui

@@ -107,6 +107,14 @@ class Session : public QObject {
   Labels labels() const;  // effective, one a beat
   bool isEdited(BeatIndex beat) const;
   std::vector<JournalEntry> historyOf(BeatIndex beat) const;
+  /// All steps of the current annotator, the earliest first.
+  const std::vector<JournalStepPointer>& journalSteps() const;
+  std::shared_ptr<const BeatMarks> marks() const { return m_marks; }
+  QString noteOf(BeatIndex beat) const;
+  /// Who has labels of their own here; the workspace's own first.
+  const QStringList& annotators() const { return m_annotators; }
+  /// Whose labels these are.
+  const QString& annotator() const { return m_annotator; }
   std::shared_ptr<const Split> split() const {
     return m_split;
   }  // the model's protocol on this set, else the default
@@ -175,7 +183,25 @@ class Session : public QObject {
   bool jump(const QString& query);
   /// Labels the selection; `thenAdvance` moves to the next visible beat after it.
   void relabel(ClassIndex to, bool thenAdvance, const QString& why = QStringLiteral("key"));
+  /// Gives the selection once more what was given last.
+  void repeatLabel(bool thenAdvance);
+  std::optional<ClassIndex> lastLabel() const;
+  /// Labels any beats at once, as one step; `suggestedBy`: what the classes come from.
+  void relabelBeats(std::span<const WantedLabel> wanted, const QString& why, const QString& suggestedBy = {});
   void acceptPrediction(bool thenAdvance);
+  /// Flags the selection, or takes the flags away where all of it has them. The same for exclusions.
+  void toggleFlag();
+  void toggleExcluded();
+  /// Of the selection; empty: none.
+  void setNote(const QString& note);
+  /// Makes everything as it was right after a step, in one step.
+  void restore(std::int64_t step);
+  /// Whose labels are shown and given from now on; a new name begins without any of its own.
+  void setAnnotator(const QString& name);
+  /// The labels of somebody else, read in a job.
+  void readLabelsOf(const QString& annotator, QObject* context, std::function<void(Labels)> then);
+  /// Puts chosen beats in the gallery, in their order.
+  void showListed(const QString& words, std::vector<BeatIndex> beats);
   void undo();
   void redo();
   /// Why labels can't be changed, one sentence; empty: they can. Changes with the data set.
@@ -224,12 +250,13 @@ class Session : public QObject {
   void exportCsv(const QString& path);
 
  signals:
-  void dataChanged();  // another data set, or none
-  void labelsChanged(const std::vector<ectopy::BeatIndex>& beats);
+  void dataChanged();                                               // another data set, or none
+  void labelsChanged(const std::vector<ectopy::BeatIndex>& beats);  // labels, flags, exclusions or notes
   void modelChanged();
   void predictionsChanged();  // also when they went away
   void evaluationChanged();
   void templatesChanged();
+  void annotatorChanged();  // also who there is; labelsChanged follows
   void countsChanged();
   void filterChanged();
   void signalFilterChanged();
@@ -256,6 +283,9 @@ class Session : public QObject {
   std::unique_ptr<Private> m_private;
   JobRunner m_jobs;
   std::shared_ptr<const BeatSet> m_beats;
+  std::shared_ptr<const BeatMarks> m_marks = std::make_shared<const BeatMarks>();
+  QStringList m_annotators;
+  QString m_annotator;
   std::shared_ptr<const Split> m_split;
   std::shared_ptr<const std::vector<Part>> m_parts;
   std::shared_ptr<const Classifier> m_model;

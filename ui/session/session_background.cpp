@@ -9,18 +9,21 @@ struct Snapshot {
   Labels labels;
   std::shared_ptr<const std::vector<Part>> parts;
   std::shared_ptr<const Predictions> predictions;
+  std::shared_ptr<const BeatMarks> marks;
 
   explicit Snapshot(const Session& session)
       : beats(session.beats()),
         labels(session.labels()),
         parts(session.parts()),
-        predictions(session.predictions()) {}
+        predictions(session.predictions()),
+        marks(session.marks()) {}
 
   BeatFilterInput input() const {
     return {.beats = *beats,
             .labels = *labels,
             .parts = parts ? std::span(*parts) : std::span<const Part>(),
-            .predictions = predictions.get()};
+            .predictions = predictions.get(),
+            .marks = marks.get()};
   }
 };
 

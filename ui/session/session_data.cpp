@@ -152,6 +152,8 @@ void Session::Private::dropData() {
   visible.cancel();
   session.m_jobs.stop(predictionJob);
   session.m_jobs.stop(modelJob);
+  session.m_jobs.stop(annotatorJob);
+  lastLabel.reset();
   recordings.clear();
   recordingUse.clear();
   recordingsAsked.clear();
@@ -186,7 +188,11 @@ void Session::Private::adoptData(OpenedData& opened) {
   dataPath = opened.path;
   workspace = opened.workspace;
   // An edit made while the job ran is in the session's journal, not yet in the one the job read.
-  if (!isSameJournal || !journal) journal = std::move(opened.journal);
+  if (!isSameJournal || !journal) {
+    journal = std::move(opened.journal);
+    takeAnnotators(opened);
+  }
+  takeMarks();
   defaultSplit = opened.split;
   session.m_split = opened.split;
   session.m_parts = opened.parts;
@@ -218,6 +224,7 @@ void Session::Private::adoptData(OpenedData& opened) {
 
 void Session::Private::announceData() {
   emit session.dataChanged();
+  emit session.annotatorChanged();
   emit session.splitChanged();
   emit session.countsChanged();
   emit session.filterChanged();
@@ -252,6 +259,8 @@ void Session::Private::forgetData() {
   session.m_beats.reset();
   dataPath.clear();
   journal.reset();
+  takeMarks();
+  takeAnnotators({});
   workspace.reset();
   defaultSplit.reset();
   session.m_split.reset();

@@ -8,16 +8,28 @@ namespace {
 
 constexpr int kRetryMs = 5000;  // after a save that failed
 
-std::string userName() {
-  const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-  return name.isEmpty() ? "user" : name.toStdString();
-}
-
+/// Each once, in the order of the changes.
 std::vector<BeatIndex> beatsOf(const JournalStep& step) {
   std::vector<BeatIndex> beats;
-  beats.reserve(step.changes.size());
+  beats.reserve(step.changes.size() + step.notes.size());
   for (const LabelChange& change : step.changes) beats.push_back(change.beat);
+  for (const NoteChange& change : step.notes) beats.push_back(change.beat);
+  if (std::ranges::is_sorted(beats, std::less_equal<>())) return beats;  // one fact alone
+  std::ranges::sort(beats);
+  beats.erase(std::ranges::unique(beats).begin(), beats.end());
   return beats;
+}
+
+bool changesLabels(const JournalStep& step) {
+  return std::ranges::any_of(step.changes,
+                             [](const LabelChange& change) { return change.what == BeatFact::Label; });
+}
+
+/// Only labels, which have nothing to do with marks.
+bool changesMarks(const JournalStep& step) {
+  return !step.notes.empty() || std::ranges::any_of(step.changes, [](const LabelChange& change) {
+    return change.what != BeatFact::Label;
+  });
 }
 
 }  // namespace
@@ -36,14 +48,36 @@ bool Session::Private::mayEdit() {
 }
 
 EditSource Session::Private::source(const QString& why) const {
-  return {.who = userName(), .why = why.toStdString(), .suggestedBy = {}};
+  const std::string name = journalName();
+  return {.who = name.empty() ? userName() : name, .why = why.toStdString(), .suggestedBy = {}};
 }
 
 void Session::relabel(ClassIndex to, bool thenAdvance, const QString& why) {
   if (!m_current || !m_beats || to >= m_beats->scheme().size() || !m_private->mayEdit()) return;
+  m_private->lastLabel = to;
   auto source = m_private->source(m_selection.size() > 1 && why == "key" ? QStringLiteral("bulk") : why);
   m_private->edited(m_private->journal->relabel(m_selection, to, source));
   if (thenAdvance) step(1);
+}
+
+std::optional<ClassIndex> Session::lastLabel() const {
+  return m_private->lastLabel;
+}
+
+void Session::repeatLabel(bool thenAdvance) {
+  if (m_private->lastLabel) {
+    relabel(*m_private->lastLabel, thenAdvance, QStringLiteral("repeated"));
+  } else {
+    m_private->say(tr("There is no label to repeat yet: give one first."));
+  }
+}
+
+void Session::relabelBeats(std::span<const WantedLabel> wanted, const QString& why,
+                           const QString& suggestedBy) {
+  if (!m_beats || !m_private->mayEdit()) return;
+  auto source = m_private->source(why);
+  source.suggestedBy = suggestedBy.toStdString();
+  m_private->edited(m_private->journal->relabel(wanted, source));
 }
 
 void Session::acceptPrediction(bool thenAdvance) {
@@ -83,7 +117,9 @@ void Session::redo() {
 }
 
 void Session::Private::jumpTo(const JournalStep& step) {
-  session.setSelection(beatsOf(step), step.changes.front().beat);
+  std::vector<BeatIndex> beats = beatsOf(step);
+  const BeatIndex first = beats.front();
+  session.setSelection(std::move(beats), first);
 }
 
 void Session::Private::edited(const JournalStepPointer& step) {
@@ -95,8 +131,13 @@ void Session::Private::edited(const JournalStepPointer& step) {
     hasEditsNowhere = true;
     isLossTold = false;
   }
+  if (changesMarks(*step)) takeMarks();
   emit session.labelsChanged(beatsOf(*step));
-  refreshAfterEdit();
+  if (changesLabels(*step)) {
+    refreshAfterEdit();
+  } else {
+    counts.request();
+  }
 }
 
 void Session::Private::saveUnsaved() {
@@ -105,8 +146,8 @@ void Session::Private::saveUnsaved() {
   setSaveState(SaveState::Saving);
   session.m_jobs.start<std::size_t>(
       {.title = tr("Saving labels"), .isQuiet = true, .queue = kJournalQueue}, &session,
-      [steps = unsaved, store = workspace](const JobContext&) {
-        store->append(steps);
+      [steps = unsaved, store = workspace, name = journalName()](const JobContext&) {
+        store->append(steps, name);
         return steps.size();
       },
       [this](std::size_t saved) {

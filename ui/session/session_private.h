@@ -80,6 +80,9 @@ struct Session::Private {
   std::set<std::uint32_t> recordingsAsked;
   std::map<std::uint32_t, QString> recordingProblems;
 
+  std::optional<ClassIndex> lastLabel;  // given
+  int annotatorJob = 0;
+
   // Saving
   std::vector<JournalStepPointer> unsaved;
   bool isSaving = false;
@@ -149,6 +152,19 @@ struct Session::Private {
   bool mayLoseEdits();  // and says what would be lost
   void remember();
   void setSaveState(SaveState state);
+
+  // session_marks.cpp
+  void takeMarks();  // from the journal
+  /// The journal's call on the selection: setFlag or setExcluded.
+  void toggleMark(JournalStepPointer (LabelJournal::*set)(std::span<const BeatIndex>, bool,
+                                                          const EditSource&),
+                  bool (BeatMarks::*isSet)(BeatIndex) const, const QString& why);
+
+  // session_annotators.cpp
+  std::string journalName() const;  // of the current annotator; empty: the workspace's own
+  void takeAnnotators(const OpenedData& opened);
+  void loadAnnotator(const QString& name);
+  void adoptAnnotator(const QString& name, std::unique_ptr<LabelJournal> loaded);
 
   // session_model.cpp
   void adopt(const OpenedModel& opened);

@@ -5,12 +5,19 @@
 
 namespace ectopy::ui {
 
-void Session::setFilter(const BeatFilter& filter) {
+void Session::setFilter(const BeatFilter& wanted) {
+  BeatFilter filter = wanted;
+  if (!filter.among && filter.order == BeatOrder::Listed) filter.order = BeatOrder::File;
   if (!m_beats || filter == m_filter) return;
   m_filter = filter;
   emit filterChanged();
   m_private->visible.request();
   m_private->rememberSoon.start();
+}
+
+void Session::showListed(const QString& words, std::vector<BeatIndex> beats) {
+  setFilter({.among = std::make_shared<const ListedBeats>(ListedBeats{words.toStdString(), std::move(beats)}),
+             .order = BeatOrder::Listed});
 }
 
 void Session::setSignalFilter(const SignalFilter& filter) {

@@ -85,6 +85,41 @@ class TestBeatFilter : public QObject {
     QVERIFY(filter.withoutPredictions().isEverything());
   }
 
+  void findsMarkedAndUnlabelledBeats() {
+    BeatMarks marks{std::vector<bool>(m_beats->size()), std::vector<bool>(m_beats->size()), {}};
+    for (const BeatIndex beat : {3, 17, 90}) marks.isFlagged[beat] = true;
+    marks.isExcluded[17] = true;
+    std::vector<ClassIndex> labels = m_labels;
+    labels[5] = kUnlabelled;
+    const BeatFilterInput marked{.beats = *m_beats, .labels = labels, .marks = &marks};
+    using Beats = std::vector<BeatIndex>;
+    QCOMPARE(applyFilter({.onlyFlagged = true}, marked, {}), (Beats{3, 17, 90}));
+    QCOMPARE(applyFilter({.onlyFlagged = true, .onlyExcluded = true}, marked, {}), (Beats{17}));
+    QCOMPARE(applyFilter({.onlyUnlabelled = true}, marked, {}), (Beats{5}));
+    QCOMPARE(applyFilter({.onlyNoted = true}, marked, {}), Beats{});
+    QCOMPARE(applyFilter({.onlyFlagged = true}, input(), {}), Beats{});
+    const BeatCounts counts = countBeats(marked);
+    QCOMPARE(counts.flagged, std::size_t{3});
+    QCOMPARE(counts.excluded, std::size_t{1});
+    QCOMPARE(counts.noted, std::size_t{0});
+    QCOMPARE(counts.unlabelled, std::size_t{1});
+  }
+
+  void keepsTheOrderOfAList() {
+    const auto listed = std::make_shared<const ListedBeats>(
+        ListedBeats{"like beat 8", {7, 399, 2, 400, 31}});  // 400 is no beat of the set
+    using Beats = std::vector<BeatIndex>;
+    const BeatFilter filter{.among = listed, .order = BeatOrder::Listed};
+    QCOMPARE(applyFilter(filter, input(), {}), (Beats{7, 399, 2, 31}));
+    QVERIFY(!filter.isEverything());
+    QVERIFY(filter.withoutPredictions() == filter);
+    QCOMPARE(applyFilter({.among = listed}, input(), {}), (Beats{2, 7, 31, 399}));
+    QCOMPARE(describeFilter(filter, *m_beats), std::string("like beat 8"));
+    BeatFilter one = filter;
+    one.labelled = m_labels[2];
+    for (const BeatIndex beat : applyFilter(one, input(), {})) QCOMPARE(m_labels[beat], m_labels[2]);
+  }
+
   void aBoundIsNotWithin() {
     const BeatIndex beat = 7;
     BeatFilter filter{.confidenceBelow = m_predictions.confidence(beat)};

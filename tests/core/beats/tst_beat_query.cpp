@@ -78,6 +78,10 @@ class TestBeatQuery : public QObject {
     row("part:test", {.part = Part::Test});
     row("is:wrong", {.onlyWrong = true});
     row("is:edited", {.onlyEdited = true});
+    row("is:unlabelled", {.onlyUnlabelled = true});
+    row("is:flagged", {.onlyFlagged = true});
+    row("is:excluded", {.onlyExcluded = true});
+    row("is:Noted", {.onlyNoted = true});
     row("conf<0.6", {.confidenceBelow = 0.6F});
     row("conf>.9", {.confidenceAbove = 0.9F});
     row("conf>90%", {.confidenceAbove = 0.9F});
@@ -141,7 +145,7 @@ class TestBeatQuery : public QObject {
     row("conf>", "Expected a number from 0 to 1 after \"conf>\", found \"\".");
     row("conf>-0.1", "Expected a number from 0 to 1 after \"conf>\", found \"-0.1\".");
     row("conf>nan%", "Expected a number from 0 to 1 after \"conf>\", found \"nan%\".");
-    row("is:right", "Expected wrong or edited after \"is:\", found \"right\".");
+    row("is:right", "Expected wrong, edited, unlabelled, flagged, excluded or noted after \"is:\", found \"right\".");
     row("true:S true:V", "Expected \"true:\" once, found it again in \"true:V\".");
     row("conf<0.6 conf<0.7", "Expected \"conf<\" once, found it again in \"conf<0.7\".");
   }
