@@ -33,8 +33,9 @@ SuspectLabel suspectOf(BeatIndex beat, ClassIndex given, const Predictions& opin
   const auto row = opinions.of(beat);
   std::vector<double> probabilities(row.begin(), row.end());
   const ClassIndex suggested = likeliestOther(probabilities, given);
+  const double suggestedProbability = probabilities[suggested];
   if (options.adjusted) adjustToThresholds(probabilities, thresholds);
-  return {beat, given, suggested, labelScore(options.score, probabilities, given)};
+  return {beat, given, suggested, labelScore(options.score, probabilities, given), suggestedProbability};
 }
 
 json numberOrNull(double value) {

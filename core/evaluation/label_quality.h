@@ -25,6 +25,7 @@ struct SuspectLabel {
   ClassIndex given = kUnlabelled;
   ClassIndex suggested = kUnlabelled;  // the most probable other class
   double score = 0;                    // 0 (wrong) to 1 (right)
+  double suggestedProbability = 0;
 };
 
 struct LabelQuality {
