@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "ui/browse/beat_words.h"
+#include "ui/browse/marks_panel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/probability_bars.h"
 #include "ui/widgets/words.h"
@@ -33,6 +34,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
   build();
   connectSession();
   rebuildButtons();
+  showAnnotator();
   showBeat();
 }
 
@@ -44,7 +46,9 @@ void Inspector::build() {
   auto* column = new QVBoxLayout(m_content);
   column->setContentsMargins(Theme::spacing(3), Theme::spacing(2), Theme::spacing(3), Theme::spacing(3));
   column->setSpacing(Theme::spacing(1));
-  column->addWidget(addTitle(tr("Label")));
+  m_labelTitle = addTitle(tr("Label"));
+  m_labelTitle->setObjectName(QStringLiteral("labelTitle"));
+  column->addWidget(m_labelTitle);
   m_buttonGrid = new QGridLayout;
   m_buttonGrid->setSpacing(Theme::spacing(1));
   column->addLayout(m_buttonGrid);
@@ -53,6 +57,7 @@ void Inspector::build() {
   m_selectionHint->setProperty("role", "small");
   m_selectionHint->setWordWrap(true);
   column->addWidget(m_selectionHint);
+  column->addWidget(new MarksPanel(m_session, m_content));
   column->addSpacing(Theme::spacing(2));
   column->addWidget(addTitle(tr("Model")));
   m_bars = new ProbabilityBars(ProbabilityBars::Flow::Rows, m_content);
@@ -122,6 +127,7 @@ void Inspector::connectSession() {
     rebuildButtons();
     showBeat();
   });
+  connect(&m_session, &Session::annotatorChanged, this, &Inspector::showAnnotator);
   connect(&m_session, &Session::currentBeatChanged, this, &Inspector::showBeat);
   connect(&m_session, &Session::selectionChanged, this, [this] {
     if (m_session.beats() && m_session.currentBeat()) showLabel(*m_session.currentBeat());
@@ -136,6 +142,11 @@ void Inspector::connectSession() {
     rebuildButtons();
     showBeat();
   });
+}
+
+void Inspector::showAnnotator() {
+  const bool areSeveral = m_session.annotators().size() > 1;
+  m_labelTitle->setText(areSeveral ? tr("Label by %1").arg(m_session.annotator()) : tr("Label"));
 }
 
 void Inspector::rebuildButtons() {

@@ -26,6 +26,7 @@ class Inspector : public QWidget {
   void connectSession();
   QLabel* addTitle(const QString& text);
   QLabel* addFact(QFormLayout& form, const QString& name, const QString& objectName);
+  void showAnnotator();
   void rebuildButtons();
   void showBeat();
   void showLabel(BeatIndex beat);
@@ -38,6 +39,7 @@ class Inspector : public QWidget {
   QWidget* m_content;
   QGridLayout* m_buttonGrid;
   std::vector<QToolButton*> m_buttons;  // by class
+  QLabel* m_labelTitle;
   QLabel* m_selectionHint;
   ProbabilityBars* m_bars;
   QLabel* m_verdict;

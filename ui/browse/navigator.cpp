@@ -158,6 +158,10 @@ void Navigator::addStatus() {
   addSection(tr("Status"));
   if (m_hadPredictions) addEntry(Section::Status, Wrong, tr("Wrong"), Theme::instance().palette().wrong);
   addEntry(Section::Status, Edited, tr("Edited"), Theme::instance().palette().accent);
+  addEntry(Section::Status, Unlabelled, tr("Unlabelled"));
+  addEntry(Section::Status, Flagged, tr("Flagged"), Theme::instance().palette().accent);
+  addEntry(Section::Status, Excluded, tr("Excluded from training"));
+  addEntry(Section::Status, Noted, tr("With a note"));
 }
 
 std::size_t Navigator::countOf(const Entry& entry) const {
@@ -172,7 +176,9 @@ std::size_t Navigator::countOf(const Entry& entry) const {
     case Section::Record:
       return at(counts.records, entry.value);
     case Section::Status:
-      return entry.value == Wrong ? counts.wrong : counts.edited;
+      return std::vector{counts.wrong,   counts.edited,   counts.unlabelled,
+                         counts.flagged, counts.excluded, counts.noted}[static_cast<std::size_t>(
+          entry.value)];
   }
   return 0;
 }
@@ -205,6 +211,23 @@ void Navigator::showActive() {
   m_showAll->setEnabled(!(plain == BeatFilter{}));
 }
 
+bool BeatFilter::*Navigator::conditionOf(int status) {
+  switch (status) {
+    case Wrong:
+      return &BeatFilter::onlyWrong;
+    case Unlabelled:
+      return &BeatFilter::onlyUnlabelled;
+    case Flagged:
+      return &BeatFilter::onlyFlagged;
+    case Excluded:
+      return &BeatFilter::onlyExcluded;
+    case Noted:
+      return &BeatFilter::onlyNoted;
+    default:
+      return &BeatFilter::onlyEdited;
+  }
+}
+
 bool Navigator::isSet(const BeatFilter& filter, Section section, int value) {
   switch (section) {
     case Section::Label:
@@ -216,7 +239,7 @@ bool Navigator::isSet(const BeatFilter& filter, Section section, int value) {
     case Section::Record:
       return filter.record == static_cast<std::uint32_t>(value);
     case Section::Status:
-      return value == Wrong ? filter.onlyWrong : filter.onlyEdited;
+      return filter.*conditionOf(value);
   }
   return false;
 }
@@ -232,7 +255,7 @@ void Navigator::set(BeatFilter& filter, Section section, int value, bool on) {
     case Section::Record:
       return toggleValue(filter.record, value, on);
     case Section::Status:
-      (value == Wrong ? filter.onlyWrong : filter.onlyEdited) = on;
+      filter.*conditionOf(value) = on;
       return;
   }
 }

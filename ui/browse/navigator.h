@@ -21,7 +21,7 @@ class Navigator : public QWidget {
 
  private:
   enum class Section { Label, Predicted, Part, Record, Status };
-  enum StatusRow { Wrong, Edited };
+  enum StatusRow { Wrong, Edited, Unlabelled, Flagged, Excluded, Noted };
 
   void connectSession();
   void rebuild();
@@ -41,6 +41,7 @@ class Navigator : public QWidget {
     int value;
     QTreeWidgetItem* item;
   };
+  static bool BeatFilter::*conditionOf(int status);
   static bool isSet(const BeatFilter& filter, Section section, int value);
   static void set(BeatFilter& filter, Section section, int value, bool on);
   std::size_t countOf(const Entry& entry) const;

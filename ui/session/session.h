@@ -192,8 +192,8 @@ class Session : public QObject {
   /// Flags the selection, or takes the flags away where all of it has them. The same for exclusions.
   void toggleFlag();
   void toggleExcluded();
-  /// Of the selection; empty: none.
-  void setNote(const QString& note);
+  /// Empty: none.
+  void setNote(std::span<const BeatIndex> beats, const QString& note);
   /// Makes everything as it was right after a step, in one step.
   void restore(std::int64_t step);
   /// Whose labels are shown and given from now on; a new name begins without any of its own.

@@ -35,11 +35,11 @@ void Session::toggleExcluded() {
   m_private->toggleMark(&LabelJournal::setExcluded, &BeatMarks::excluded, QStringLiteral("exclusion"));
 }
 
-void Session::setNote(const QString& note) {
-  if (!m_current || !m_private->mayEdit()) return;
+void Session::setNote(std::span<const BeatIndex> beats, const QString& note) {
+  if (!m_beats || !m_private->mayEdit()) return;
   try {
-    m_private->edited(m_private->journal->setNote(m_selection, note.toStdString(),
-                                                  m_private->source(QStringLiteral("note"))));
+    m_private->edited(
+        m_private->journal->setNote(beats, note.toStdString(), m_private->source(QStringLiteral("note"))));
   } catch (const Error& error) {
     m_private->complain(QString::fromUtf8(error.what()));
   }

@@ -15,7 +15,8 @@ constexpr int kGutterWidth = 16;       // bar and letters
 constexpr qsizetype kMostLooks = 512;  // more come only with schemes of very many classes
 
 quint32 keyOf(const BeatCell& cell) {
-  const quint32 flags = (cell.isWrong ? 1U : 0U) | (cell.isEdited ? 2U : 0U) | (cell.isSelected ? 4U : 0U);
+  const quint32 flags = (cell.isWrong ? 1U : 0U) | (cell.isEdited ? 2U : 0U) | (cell.isSelected ? 4U : 0U) |
+                        (cell.isFlagged ? 8U : 0U) | (cell.isExcluded ? 16U : 0U);
   return quint32{cell.label} | quint32{cell.predicted} << 8 | flags << 16;
 }
 
@@ -37,6 +38,25 @@ void drawEditedDot(QPainter& painter, const QSize& cell, const QColor& colour) {
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
   painter.drawEllipse(QPointF((kBarWidth + kGutterWidth) / 2.0, cell.height() / 2.0), 2.5, 2.5);
+}
+
+/// In the lower right corner, where a wrong beat's corner is not.
+void drawPennant(QPainter& painter, const QSize& cell, const QColor& colour) {
+  const QPointF foot(cell.width() - 11.5, cell.height() - 3.5);
+  painter.setRenderHint(QPainter::Antialiasing, true);
+  painter.setPen(QPen(colour, 1.4));
+  painter.drawLine(foot, foot - QPointF(0, 10));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawPolygon(QPolygonF({foot - QPointF(0, 10), foot + QPointF(7, -7.5), foot - QPointF(0, 5)}));
+}
+
+void drawCross(QPainter& painter, const QSize& cell, const QColor& colour) {
+  painter.setRenderHint(QPainter::Antialiasing, true);
+  painter.setPen(QPen(colour, 1));
+  const QRectF ground(kGutterWidth, 3, cell.width() - kGutterWidth - 3, cell.height() - 6);
+  painter.drawLine(ground.topLeft(), ground.bottomRight());
+  painter.drawLine(ground.bottomLeft(), ground.topRight());
 }
 
 }  // namespace
@@ -98,6 +118,8 @@ QImage BeatCellPainter::draw(const BeatCell& cell) const {
   drawLetters(painter, cell);
   if (cell.isWrong) drawCorner(painter, m_size, palette.wrong);
   if (cell.isEdited) drawEditedDot(painter, m_size, palette.accent);
+  if (cell.isExcluded) drawCross(painter, m_size, palette.border);
+  if (cell.isFlagged) drawPennant(painter, m_size, palette.accent);
   return look;
 }
 

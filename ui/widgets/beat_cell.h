@@ -20,6 +20,8 @@ struct BeatCell {
   bool isWrong = false;                // red corner, the predicted letter in red
   bool isEdited = false;               // dot
   bool isSelected = false;             // tinted ground
+  bool isFlagged = false;              // pennant
+  bool isExcluded = false;             // crossed out: nothing is learned from it
 };
 
 /// Where the trace goes inside a cell: right of the gutter that holds bar and letters.

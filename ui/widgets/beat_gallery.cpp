@@ -33,6 +33,7 @@ constexpr std::array kOrders = {
     OrderChoice{BeatOrder::MarginRising, QT_TRANSLATE_NOOP("ectopy::ui::BeatGallery", "Closest call first")},
     OrderChoice{BeatOrder::WrongConfidenceFalling,
                 QT_TRANSLATE_NOOP("ectopy::ui::BeatGallery", "Most confidently wrong first")},
+    OrderChoice{BeatOrder::Listed, QT_TRANSLATE_NOOP("ectopy::ui::BeatGallery", "As listed")},
 };
 
 }  // namespace
@@ -122,6 +123,7 @@ void BeatGallery::showFilter() {
     m_chip->setAccessibleName(tr("Filter: %1").arg(m_chip->text()));
   }
   m_order->setCurrentIndex(m_order->findData(static_cast<int>(filter.order)));
+  showOrders();
 }
 
 void BeatGallery::showCount() {
@@ -136,10 +138,12 @@ void BeatGallery::showCount() {
 }
 
 void BeatGallery::showOrders() {
-  // Without a model there is no confidence to go by.
+  // Without a model there is no confidence to go by, and without a list no order of its own.
   const bool hasPredictions = m_session.predictions() != nullptr;
+  const int listed = m_order->findData(static_cast<int>(BeatOrder::Listed));
   auto* items = qobject_cast<QStandardItemModel*>(m_order->model());
-  for (int row = 1; items && row < items->rowCount(); ++row) items->item(row)->setEnabled(hasPredictions);
+  for (int row = 1; items && row < items->rowCount(); ++row)
+    items->item(row)->setEnabled(row == listed ? m_session.filter().among != nullptr : hasPredictions);
 }
 
 }  // namespace ectopy::ui

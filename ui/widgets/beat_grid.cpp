@@ -213,6 +213,8 @@ BeatCell BeatGrid::cellOf(BeatIndex beat) const {
     if (cell.isWrong) cell.predicted = predicted;
   }
   cell.isEdited = m_session.isEdited(beat);
+  cell.isFlagged = m_session.marks()->flagged(beat);
+  cell.isExcluded = m_session.marks()->excluded(beat);
   cell.isSelected = beat < m_isSelected.size() && m_isSelected[beat];
   return cell;
 }

@@ -7,6 +7,11 @@
 #include "ui/theme/theme.h"
 
 namespace ectopy::ui {
+namespace {
+
+constexpr auto kUsualTip = "usualTip";
+
+}  // namespace
 
 QString wordsFor(const QList<QKeySequence>& keys) {
   QStringList words;
@@ -14,20 +19,24 @@ QString wordsFor(const QList<QKeySequence>& keys) {
   return words.join(QStringLiteral(", "));
 }
 
+void setKeys(QAction& action, const QList<QKeySequence>& keys) {
+  QString plain = action.text();
+  plain.remove('&').remove(QStringLiteral("..."));
+  action.setShortcuts(keys);
+  action.setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, wordsFor(keys)));
+  action.setProperty(kUsualTip, QVariant());
+}
+
 QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> does) {
   auto* action = new QAction(Theme::instance().icon(spec.icon), spec.text, &menu);
   action->setObjectName(spec.name);
-  action->setShortcuts(spec.keys);
-  QString plain = spec.text;
-  plain.remove('&').remove(QStringLiteral("..."));
-  action->setToolTip(spec.keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, wordsFor(spec.keys)));
+  setKeys(*action, spec.keys);
   QObject::connect(action, &QAction::triggered, action, [does = std::move(does)] { does(); });
   menu.addAction(action);
   return action;
 }
 
 void setEditing(QAction& action, bool isPossible, const QString& whyNotEdit) {
-  constexpr auto kUsualTip = "usualTip";
   if (!action.property(kUsualTip).isValid()) action.setProperty(kUsualTip, action.toolTip());
   const QString usual = action.property(kUsualTip).toString();
   action.setToolTip(whyNotEdit.isEmpty() ? usual : usual + QLatin1Char('\n') + whyNotEdit);

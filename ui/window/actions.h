@@ -21,6 +21,9 @@ struct ActionSpec {
 /// Adds an action to a menu (or a tool bar); its tooltip shows its keys.
 QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> does);
 
+/// Gives an action other keys, and its tooltip too.
+void setKeys(QAction& action, const QList<QKeySequence>& keys);
+
 /// An action that changes labels: off with the reason in its tooltip where they can't be changed.
 void setEditing(QAction& action, bool isPossible, const QString& whyNotEdit);
 

@@ -1,5 +1,7 @@
+#include <QLineEdit>
 #include <algorithm>
 
+#include "ui/browse/bulk_label_dialog.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/menus.h"
@@ -16,6 +18,7 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
       *this, {"acceptPrediction", tr("&Accept the model's class"), "accept", {QKeySequence(Qt::Key_Space)}},
       [this] { m_session.acceptPrediction(true); });
   m_accept->setAutoRepeat(false);
+  addMarks(window);
   addSeparator();
   addMoves();
   addSeparator();
@@ -25,6 +28,42 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
   connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
   connect(&Theme::instance(), &Theme::changed, this, &BeatsMenu::colourLabels);
   rebuildLabels();
+}
+
+void BeatsMenu::addMarks(QWidget* window) {
+  const auto add = [this](const QString& name, const QString& text, const QString& icon,
+                          const QList<QKeySequence>& keys, std::function<void()> does) {
+    m_marks << newAction(*this, {name, text, icon, keys}, std::move(does));
+    m_marks.last()->setAutoRepeat(false);
+    m_markKeys[m_marks.last()] = keys;
+  };
+  add("repeatLabel", tr("&Repeat the last label"), "repeat",
+      {QKeySequence(Qt::Key_R), QKeySequence(Qt::CTRL | Qt::Key_R)}, [this] { m_session.repeatLabel(true); });
+  add("labelMany", tr("Label &many..."), "label-many", {QKeySequence(Qt::CTRL | Qt::Key_L)}, [this, window] {
+    auto* dialog = new BulkLabelDialog(m_session, window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+  });
+  addSeparator();
+  add("flag", tr("&Flag"), "flag", {QKeySequence(Qt::Key_U), QKeySequence(Qt::CTRL | Qt::Key_U)},
+      [this] { m_session.toggleFlag(); });
+  add("exclude", tr("E&xclude from training"), "exclude",
+      {QKeySequence(Qt::Key_X), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_X)},
+      [this] { m_session.toggleExcluded(); });
+  add("note", tr("N&ote"), "note", {QKeySequence(Qt::CTRL | Qt::Key_K)}, [window] {
+    if (auto* note = window->findChild<QLineEdit*>(QStringLiteral("noteEdit"))) note->setFocus();
+  });
+}
+
+/// A letter that labels in this scheme is no other command's key; each has a second one.
+void BeatsMenu::freeKeys() {
+  QList<QKeySequence> taken;
+  for (const QAction* label : m_labels) taken << label->shortcuts();
+  for (QAction* mark : m_marks) {
+    QList<QKeySequence> keys = m_markKeys[mark];
+    keys.removeIf([&](const QKeySequence& key) { return taken.contains(key); });
+    setKeys(*mark, keys);
+  }
 }
 
 void BeatsMenu::addMoves() {
@@ -56,6 +95,7 @@ void BeatsMenu::rebuildLabels() {
   qDeleteAll(m_labels);
   m_labels.clear();
   if (m_session.beats()) addLabels();
+  freeKeys();
   showState();
 }
 
@@ -100,7 +140,8 @@ void BeatsMenu::colourLabels() {
 
 bool BeatsMenu::ownsEdit(const QKeySequence& key) const {
   const auto has = [&](const QAction* action) { return action->shortcuts().contains(key); };
-  return m_areBeatsShown && (has(m_accept) || std::any_of(m_labels.begin(), m_labels.end(), has));
+  return m_areBeatsShown && (has(m_accept) || std::any_of(m_labels.begin(), m_labels.end(), has) ||
+                             std::any_of(m_marks.begin(), m_marks.end(), has));
 }
 
 void BeatsMenu::setBeatsShown(bool areShown) {
@@ -112,7 +153,7 @@ void BeatsMenu::showState() {
   // A key that labels a beat nobody sees would do harm.
   const bool canWork = m_areBeatsShown && m_session.currentBeat().has_value();
   const QString reason = m_session.beats() ? m_session.whyNotEdit() : QString();
-  for (QAction* action : m_labels) setEditing(*action, canWork, reason);
+  for (QAction* action : m_labels + m_marks) setEditing(*action, canWork, reason);
   for (QAction* action : m_moves) action->setEnabled(canWork);
   m_stay->setEnabled(canWork && reason.isEmpty());
   m_jump->setEnabled(m_session.beats() != nullptr);

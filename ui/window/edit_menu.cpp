@@ -1,4 +1,5 @@
 #include "ui/window/actions.h"
+#include "ui/window/history_dialog.h"
 #include "ui/window/menus.h"
 
 namespace ectopy::ui {
@@ -18,8 +19,14 @@ EditMenu::EditMenu(Session& session, QWidget* window) : QMenu(tr("&Edit"), windo
                       {QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}},
                      [this] { m_session.redo(); });
   for (QAction* action : {m_undo, m_redo}) action->setAutoRepeat(false);
+  addSeparator();
+  m_history =
+      newAction(*this, {"history", tr("&History..."), "history", {QKeySequence(Qt::CTRL | Qt::Key_H)}},
+                [this, window] { showHistory(window); });
+  addMenu(new AnnotatorMenu(session, this));
   connect(&session, &Session::dataChanged, this, &EditMenu::showState);
   connect(&session, &Session::labelsChanged, this, &EditMenu::showState);
+  connect(&session, &Session::annotatorChanged, this, &EditMenu::showState);
   showState();
 }
 
@@ -27,7 +34,14 @@ bool EditMenu::owns(const QKeySequence& key) const {
   return m_undo->shortcuts().contains(key) || m_redo->shortcuts().contains(key);
 }
 
+void EditMenu::showHistory(QWidget* window) {
+  auto* dialog = new HistoryDialog(m_session, window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+}
+
 void EditMenu::showState() {
+  m_history->setEnabled(m_session.beats() != nullptr);
   // Without data there is nothing to explain.
   const QString reason = m_session.beats() ? m_session.whyNotEdit() : QString();
   setEditing(*m_undo, m_session.canUndo(), reason);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QActionGroup>
+#include <QHash>
 #include <QMenu>
 #include <QStringList>
 
@@ -34,7 +35,24 @@ class FileMenu : public QMenu {
   QAction* m_exportReport = nullptr;
 };
 
-/// Undo and redo.
+/// Whose labels are shown and given.
+class AnnotatorMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  AnnotatorMenu(Session& session, QWidget* window);
+
+ private:
+  void showNames();
+  void askForName(QWidget* window);
+
+  Session& m_session;
+  QActionGroup* m_names;
+  QAction* m_afterNames;
+  QAction* m_new;
+};
+
+/// Undo and redo, the history of all steps, annotators.
 class EditMenu : public QMenu {
   Q_OBJECT
 
@@ -45,8 +63,10 @@ class EditMenu : public QMenu {
 
  private:
   void showState();
+  void showHistory(QWidget* window);
 
   Session& m_session;
+  QAction* m_history = nullptr;
   QAction* m_undo;
   QAction* m_redo;
 };
@@ -96,7 +116,7 @@ class ViewMenu : public QMenu {
   QAction* m_inspector;
 };
 
-/// Labelling and moving among beats. Its plain keys work only where the current beat can be seen.
+/// Labelling, marking and moving among beats. Its plain keys work only where the current beat can be seen.
 class BeatsMenu : public QMenu {
   Q_OBJECT
 
@@ -113,6 +133,8 @@ class BeatsMenu : public QMenu {
  private:
   void rebuildLabels();
   void addLabels();
+  void addMarks(QWidget* window);
+  void freeKeys();
   void colourLabels();
   void addMoves();
   void addJump();
@@ -127,6 +149,8 @@ class BeatsMenu : public QMenu {
   QList<QAction*> m_labels;  // of each class two: label and move on, label and stay
   QList<QAction*> m_moves;
   QList<QAction*> m_needModel;
+  QList<QAction*> m_marks;  // change what is noted of the selection
+  QHash<QAction*, QList<QKeySequence>> m_markKeys;
 };
 
 /// Open a model, train one.

@@ -1,0 +1,241 @@
+#include <QComboBox>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include "tests/ui/window/window_fixture.h"
+#include "ui/widgets/beat_grid.h"
+#include "ui/window/history_dialog.h"
+
+using namespace ectopy;
+using namespace ectopy::ui;
+using ectopy::test::WindowFixture;
+
+/// Labelling, marking and undoing by keys and clicks in the real window.
+class TestLabelling : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void keysFlagAndExclude();
+  void marksShowInTheGallery();
+  void aNoteIsKeptWhenItsWriterMovesOn();
+  void aNoteIsKeptAfterAPause();
+  void lettersInANoteLabelNothing();
+  void repeatGivesTheLastLabelAgain();
+  void manyAreLabelledAfterAPreview();
+  void theWholeFilterIsOneStep();
+  void historyRestores();
+  void aNewAnnotatorIsAskedFor();
+  void theNavigatorFindsMarkedBeats();
+
+ private:
+  static std::unique_ptr<WindowFixture> opened() {
+    auto fixture = std::make_unique<WindowFixture>();
+    if (!fixture->open()) return nullptr;
+    fixture->session->setCurrentBeat(0);
+    return fixture;
+  }
+};
+
+void TestLabelling::keysFlagAndExclude() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  fixture->press(Qt::Key_U);
+  QVERIFY(session.marks()->flagged(0));
+  QVERIFY(fixture->find<QToolButton>("flagButton")->isChecked());
+  fixture->press(Qt::Key_X);
+  QVERIFY(session.marks()->excluded(0));
+  QVERIFY(fixture->find<QToolButton>("excludeButton")->isChecked());
+  fixture->press(Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY(!session.marks()->excluded(0));
+  fixture->press(Qt::Key_U);
+  QVERIFY(!session.marks()->flagged(0));
+  QTest::mouseClick(fixture->find<QToolButton>("flagButton"), Qt::LeftButton);
+  QVERIFY(session.marks()->flagged(0));
+  fixture->press(Qt::Key_Right, Qt::AltModifier);
+  QVERIFY(!fixture->find<QToolButton>("flagButton")->isChecked());
+}
+
+void TestLabelling::marksShowInTheGallery() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  auto* grid = fixture->window->findChild<BeatGrid*>();
+  fixture->session->setCurrentBeat(3);
+  const auto look = [&] {
+    QTest::qWait(300);
+    return grid->viewport()->grab(grid->cellRect(1)).toImage();
+  };
+  const QImage plain = look();
+  QCOMPARE(look(), plain);
+  fixture->session->setSelection({1}, 1);
+  fixture->session->toggleFlag();
+  fixture->session->setCurrentBeat(3);
+  const QImage flagged = look();
+  QVERIFY(flagged != plain);
+  fixture->session->setCurrentBeat(1);
+  fixture->session->toggleExcluded();
+  fixture->session->setCurrentBeat(3);
+  QVERIFY(look() != flagged);
+}
+
+void TestLabelling::aNoteIsKeptWhenItsWriterMovesOn() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  auto* note = fixture->find<QLineEdit>("noteEdit");
+  fixture->press(Qt::Key_K, Qt::ControlModifier);
+  QVERIFY(note->hasFocus());
+  QTest::keyClicks(note, "P wave buried");
+  session.setCurrentBeat(1);
+  QCOMPARE(session.noteOf(0), QString("P wave buried"));
+  QVERIFY(session.noteOf(1).isEmpty());
+  QVERIFY(note->text().isEmpty());
+  session.setCurrentBeat(0);
+  QCOMPARE(note->text(), QString("P wave buried"));
+}
+
+void TestLabelling::aNoteIsKeptAfterAPause() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  auto* note = fixture->find<QLineEdit>("noteEdit");
+  note->setFocus();
+  QTest::keyClicks(note, "slurred");
+  QTRY_COMPARE_WITH_TIMEOUT(fixture->session->noteOf(0), QString("slurred"), 5000);
+  QVERIFY(note->hasFocus());
+  QCOMPARE(note->text(), QString("slurred"));
+}
+
+void TestLabelling::lettersInANoteLabelNothing() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  auto* note = fixture->find<QLineEdit>("noteEdit");
+  note->setFocus();
+  const std::vector<ClassIndex> before = *fixture->session->labels();
+  QTest::keyClicks(note, "uxVSFr1 ");
+  QCOMPARE(*fixture->session->labels(), before);
+  QVERIFY(!fixture->session->marks()->flagged(0));
+  QTest::keyClick(note, Qt::Key_Return);
+  QCOMPARE(fixture->session->noteOf(0), QString("uxVSFr1"));
+  QVERIFY(!note->hasFocus());
+}
+
+void TestLabelling::repeatGivesTheLastLabelAgain() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  fixture->press(Qt::Key_F);
+  QCOMPARE(fixture->session->currentBeat(), std::optional<BeatIndex>(1));
+  fixture->press(Qt::Key_R);
+  QCOMPARE((*fixture->session->labels())[1], ClassIndex{3});
+  QCOMPARE(fixture->session->currentBeat(), std::optional<BeatIndex>(2));
+}
+
+void TestLabelling::manyAreLabelledAfterAPreview() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  session.setSelection({0, 1, 2, 5, 6}, 6);  // N S V N S
+  fixture->press(Qt::Key_L, Qt::ControlModifier);
+  auto* dialog = fixture->find<QDialog>("bulkLabelDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  auto* to = dialog->findChild<QComboBox*>("bulkClass");
+  to->setCurrentIndex(1);
+  const QString preview = dialog->findChild<QLabel*>("bulkPreview")->text();
+  QCOMPARE(preview, QString("3 beats become S: 2 N, 1 V. 2 have it already."));
+  QTest::mouseClick(dialog->findChild<QPushButton*>("bulkAccept"), Qt::LeftButton);
+  for (const BeatIndex beat : {0, 1, 2, 5, 6}) QCOMPARE((*session.labels())[beat], ClassIndex{1});
+  QCOMPARE(session.journalSteps().size(), std::size_t{1});
+}
+
+void TestLabelling::theWholeFilterIsOneStep() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  session.setFilter({.labelled = ClassIndex{4}});
+  QTRY_COMPARE(session.visibleBeats()->size(), std::size_t{80});
+  fixture->press(Qt::Key_L, Qt::ControlModifier);
+  auto* dialog = fixture->find<QDialog>("bulkLabelDialog");
+  QVERIFY(dialog);
+  dialog->findChild<QComboBox*>("bulkClass")->setCurrentIndex(4);
+  QVERIFY(dialog->findChild<QLabel*>("bulkPreview")->text().startsWith("Nothing changes"));
+  QVERIFY(!dialog->findChild<QPushButton*>("bulkAccept")->isEnabled());
+  dialog->findChild<QComboBox*>("bulkClass")->setCurrentIndex(0);
+  QCOMPARE(dialog->findChild<QLabel*>("bulkPreview")->text(), QString("80 beats become N: 80 Q."));
+  QTest::keyClick(dialog, Qt::Key_Return);
+  QTRY_COMPARE(session.counts().labelled[4], std::size_t{0});
+  fixture->window->activateWindow();  // as a window manager does when a dialog goes
+  QVERIFY(QTest::qWaitForWindowActive(fixture->window.get()));
+  fixture->press(Qt::Key_Z, Qt::ControlModifier);
+  QTRY_COMPARE(session.counts().labelled[4], std::size_t{80});
+  QCOMPARE(session.journalSteps().size(), std::size_t{2});
+}
+
+void TestLabelling::historyRestores() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  const std::vector<ClassIndex> file = *session.labels();
+  fixture->press(Qt::Key_V);
+  const std::vector<ClassIndex> afterOne = *session.labels();
+  fixture->press(Qt::Key_V);
+  fixture->press(Qt::Key_U);
+  fixture->press(Qt::Key_H, Qt::ControlModifier);
+  auto* dialog = fixture->find<QDialog>("historyDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  auto* table = dialog->findChild<QTableView*>("historyTable");
+  QCOMPARE(table->model()->rowCount(), 3);
+  const auto cell = [&](int row, int column) { return table->model()->index(row, column).data().toString(); };
+  QCOMPARE(cell(0, 3), QString("beat 3 flagged"));
+  QCOMPARE(cell(2, 3), QString::fromUtf8("beat 1 N → V"));
+  QCOMPARE(cell(2, 4), QString("key"));
+  table->selectRow(2);
+  QTest::mouseClick(dialog->findChild<QPushButton*>("historyRestore"), Qt::LeftButton);
+  QCOMPARE(*session.labels(), afterOne);
+  QVERIFY(!session.marks()->flagged(2));
+  QCOMPARE(table->model()->rowCount(), 4);
+  QTest::mouseClick(dialog->findChild<QPushButton*>("historyRestoreFile"), Qt::LeftButton);
+  QCOMPARE(*session.labels(), file);
+  table->selectRow(2);
+  QTest::mouseClick(dialog->findChild<QPushButton*>("historyShow"), Qt::LeftButton);
+  QTRY_COMPARE(session.visibleBeats()->size(), std::size_t{1});
+}
+
+void TestLabelling::aNewAnnotatorIsAskedFor() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  QCOMPARE(fixture->find<QLabel>("labelTitle")->text(), QString("Label"));
+  fixture->press(Qt::Key_V);
+  fixture->action("newAnnotator")->trigger();
+  auto* question = fixture->find<QInputDialog>("annotatorDialog");
+  QVERIFY(question && question->isVisible());
+  question->setTextValue("anna");
+  question->accept();
+  QTRY_COMPARE(fixture->session->annotator(), QString("anna"));
+  QCOMPARE(fixture->find<QLabel>("labelTitle")->text(), QString("Label by anna"));
+  QCOMPARE((*fixture->session->labels())[0], ClassIndex{0});
+  auto* menu = fixture->find<QMenu>("annotatorMenu");
+  QAction* own = menu->actions().front();
+  QVERIFY(own->isCheckable() && !own->isChecked());
+  own->trigger();
+  QTRY_COMPARE((*fixture->session->labels())[0], ClassIndex{2});
+}
+
+void TestLabelling::theNavigatorFindsMarkedBeats() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  session.setSelection({4, 9}, 9);
+  fixture->press(Qt::Key_U);
+  auto* tree = fixture->find<QTreeWidget>("navigatorTree");
+  const auto rows = tree->findItems("Flagged", Qt::MatchExactly | Qt::MatchRecursive);
+  QCOMPARE(rows.size(), 1);
+  QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualItemRect(rows.front()).center());
+  QTRY_COMPARE(*session.visibleBeats(), (std::vector<BeatIndex>{4, 9}));
+}
+
+QTEST_MAIN(TestLabelling)
+#include "tst_labelling.moc"
