@@ -57,7 +57,8 @@ QString historyWords(const JournalEntry& entry, const LabelScheme& scheme) {
   const bool isOn = entry.to != 0;
   if (entry.what == BeatFact::Flag) change = isOn ? tr("flagged") : tr("flag taken away");
   if (entry.what == BeatFact::Exclusion) change = isOn ? tr("excluded from training") : tr("not excluded");
-  if (entry.what == BeatFact::Note) change = tr("note “%1”").arg(text(entry.toNote));
+  if (entry.what == BeatFact::Note)
+    change = entry.toNote.empty() ? tr("note taken away") : tr("note “%1”").arg(text(entry.toNote));
   QString why = text(entry.why);
   if (entry.kind == JournalKind::Undo) why = tr("undo");
   if (entry.kind == JournalKind::Redo) why = tr("redo");

@@ -158,10 +158,11 @@ void Navigator::addStatus() {
   addSection(tr("Status"));
   if (m_hadPredictions) addEntry(Section::Status, Wrong, tr("Wrong"), Theme::instance().palette().wrong);
   addEntry(Section::Status, Edited, tr("Edited"), Theme::instance().palette().accent);
-  addEntry(Section::Status, Unlabelled, tr("Unlabelled"));
+  const QColor plain = Theme::instance().palette().mutedText;
+  addEntry(Section::Status, Unlabelled, tr("Unlabelled"), plain);
   addEntry(Section::Status, Flagged, tr("Flagged"), Theme::instance().palette().accent);
-  addEntry(Section::Status, Excluded, tr("Excluded from training"));
-  addEntry(Section::Status, Noted, tr("With a note"));
+  addEntry(Section::Status, Excluded, tr("Excluded from training"), plain);
+  addEntry(Section::Status, Noted, tr("With a note"), plain);
 }
 
 std::size_t Navigator::countOf(const Entry& entry) const {

@@ -40,15 +40,17 @@ void drawEditedDot(QPainter& painter, const QSize& cell, const QColor& colour) {
   painter.drawEllipse(QPointF((kBarWidth + kGutterWidth) / 2.0, cell.height() / 2.0), 2.5, 2.5);
 }
 
-/// In the lower right corner, where a wrong beat's corner is not.
+/// In the gutter between the letter and the dot; where there is no room, in the lower right corner.
 void drawPennant(QPainter& painter, const QSize& cell, const QColor& colour) {
-  const QPointF foot(cell.width() - 11.5, cell.height() - 3.5);
+  constexpr int kRoomyHeight = 52;
+  const QPointF foot = cell.height() >= kRoomyHeight ? QPointF(kBarWidth + 4.5, cell.height() / 2.0 - 4.5)
+                                                     : QPointF(cell.width() - 10.5, cell.height() - 2.5);
   painter.setRenderHint(QPainter::Antialiasing, true);
   painter.setPen(QPen(colour, 1.4));
-  painter.drawLine(foot, foot - QPointF(0, 10));
+  painter.drawLine(foot, foot - QPointF(0, 9));
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawPolygon(QPolygonF({foot - QPointF(0, 10), foot + QPointF(7, -7.5), foot - QPointF(0, 5)}));
+  painter.drawPolygon(QPolygonF({foot - QPointF(0, 9), foot + QPointF(7, -6.5), foot - QPointF(0, 4)}));
 }
 
 void drawCross(QPainter& painter, const QSize& cell, const QColor& colour) {

@@ -27,6 +27,7 @@ HistoryDialog::HistoryDialog(Session& session, QWidget* parent)
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &HistoryDialog::showState);
   connect(&session, &Session::labelsChanged, this, &HistoryDialog::showState);
   connect(&session, &Session::annotatorChanged, this, &HistoryDialog::showState);
+  if (m_steps->rowCount() > 0) m_table->selectRow(0);
   showState();
 }
 

@@ -101,8 +101,6 @@ int StepsModel::columnCount(const QModelIndex& parent) const {
 
 QVariant StepsModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || !m_beats || index.row() >= m_rows) return {};
-  if (role == Qt::TextAlignmentRole && index.column() == Number)
-    return QVariant(Qt::AlignRight | Qt::AlignVCenter);
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
   const JournalStep& step = at(index.row());
   switch (index.column()) {

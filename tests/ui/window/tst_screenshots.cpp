@@ -76,6 +76,7 @@ class Screenshots : public QObject {
  private slots:
   void dialogs();
   void everyPage();
+  void labelling();
   void trainPage();
   void transfer();
 
@@ -172,6 +173,41 @@ void Screenshots::everyPage() {
                      .part = session.evaluatedPart(),
                      .order = BeatOrder::WrongConfidenceFalling});
   shoot(window, "evaluate");
+}
+
+void Screenshots::labelling() {
+  const QTemporaryDir folder;
+  Session session;
+  MainWindow window(session);
+  window.resize(1440, 900);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&window));
+  openData(session, fewRecords(folder));
+  openShippedModel(session);
+  QTRY_VERIFY_WITH_TIMEOUT(session.evaluation() != nullptr, kPatienceMs);
+  dismissMessages(window);
+  window.showPage("browse");
+  session.setFilter({});
+  session.setSelection({3, 5, 8}, 5);
+  session.toggleFlag();
+  session.setSelection({12, 13}, 12);
+  session.toggleExcluded();
+  session.relabel(2, true);
+  session.setCurrentBeat(20);
+  session.relabel(1, true);
+  session.acceptPrediction(true);
+  session.setNote(std::vector<BeatIndex>{5}, QStringLiteral("P wave on the T wave before it"));
+  session.undo();
+  session.redo();
+  session.setCurrentBeat(5);
+  shoot(window, "labelling");
+  window.findChild<QAction*>("history")->trigger();
+  shoot(*shown<QDialog>(window, "historyDialog"), "history");
+  shown<QDialog>(window, "historyDialog")->reject();
+  session.setFilter({.labelled = ClassIndex{1}});
+  QTest::qWait(kSettleMs);
+  window.findChild<QAction*>("labelMany")->trigger();
+  shoot(*shown<QDialog>(window, "bulkLabelDialog"), "label-many");
 }
 
 void Screenshots::trainPage() {
