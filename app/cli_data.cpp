@@ -1,6 +1,7 @@
 #include "app/cli_data.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -28,24 +29,6 @@ namespace {
 
 std::string percent(double value) {
   return std::isnan(value) ? "-" : fmt::format("{:.2f}", 100 * value);
-}
-
-/// The one path of a file that need not be there.
-std::filesystem::path wholePath(const std::filesystem::path& file) {
-  std::error_code problem;
-  const std::filesystem::path whole = std::filesystem::weakly_canonical(file, problem);
-  return problem ? std::filesystem::absolute(file).lexically_normal() : whole;
-}
-
-/// Empty without a workspace.
-LabelJournal journalOf(const BeatSet& beats, const std::string& workspaceFolder) {
-  std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
-  if (workspaceFolder.empty()) return {std::move(fileLabels), {}};
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(workspaceFolder + "/workspace.sqlite", ignored))
-    throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
-  const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
-  return {std::move(fileLabels), workspace->loadJournal()};
 }
 
 }  // namespace
@@ -97,41 +80,19 @@ void addSignalTextOptions(CLI::App& command, SignalTextOptions& options) {
   command.add_option("--signal-unit", options.unit, "signals as text: the unit of its numbers (uV, mV, V)");
 }
 
-std::string annotatorProblem(const std::string& name) {
-  constexpr std::array<std::string_view, 12> kOtherFiles = {"hea", "dat", "edf", "bdf", "rec",   "csv",
-                                                            "txt", "tsv", "gz",  "zip", "beats", "xws"};
-  const bool isPlain = !name.empty() && name.find_first_not_of(
-                                            "abcdefghijklmnopqrstuvwxyz"
-                                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == std::string::npos;
-  std::string lower = name;
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  if (isPlain && std::ranges::find(kOtherFiles, lower) == kOtherFiles.end()) return "";
-  return fmt::format("expected letters and digits, and no suffix of other files ({})",
-                     fmt::join(kOtherFiles, ", "));
-}
-
-AnnotationTarget annotationTarget(const std::filesystem::path& recording, const std::string& annotator) {
-  return {recording, std::filesystem::path(recording).replace_extension("." + annotator)};
-}
-
-void requireWritable(const std::vector<AnnotationTarget>& targets, bool force) {
-  namespace fs = std::filesystem;
-  std::map<fs::path, fs::path> recordingOf;
-  for (const auto& [recording, file] : targets) {
-    std::error_code ignored;
-    const fs::path whole = wholePath(file);
-    if (whole == wholePath(recording) || fs::equivalent(file, recording, ignored))
-      throw Error(fmt::format("{}: expected another --annotator, found the recording itself under that name.",
-                              file.string()));
-    const auto [other, isNew] = recordingOf.emplace(whole, recording);
-    if (!isNew)
-      throw Error(fmt::format("{}: expected one recording for these annotations, found two: {} and {}.",
-                              file.string(), other->second.string(), recording.string()));
-    if (!force && fs::exists(file, ignored))
-      throw Error(fmt::format(
-          "{}: these annotations exist already; choose another --annotator or say --force.", file.string()));
-  }
+LabelJournal journalOf(const BeatSet& beats, const std::string& workspaceFolder,
+                       const std::string& annotator) {
+  std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
+  if (workspaceFolder.empty()) return {std::move(fileLabels), {}};
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(workspaceFolder + "/workspace.sqlite", ignored))
+    throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
+  const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
+  const auto annotators = workspace->annotators();
+  if (!annotator.empty() && std::ranges::find(annotators, annotator) == annotators.end())
+    throw Error(fmt::format("{}: expected an annotator ({}), found \"{}\".", workspaceFolder,
+                            fmt::join(annotators, ", "), annotator));
+  return {std::move(fileLabels), workspace->loadJournal(annotator)};
 }
 
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {

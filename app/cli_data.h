@@ -11,8 +11,10 @@
 #include "core/beats/cut_fitting.h"
 #include "core/beats/split.h"
 #include "core/evaluation/evaluation.h"
+#include "core/io/annotation_target.h"
 #include "core/io/signal_text_reader.h"
 #include "core/model/classifier.h"
+#include "core/workspace/label_journal.h"
 
 namespace CLI {
 class App;
@@ -41,18 +43,10 @@ std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice);
 /// --sample-rate and --signal-unit: what a text file of signals does not say itself.
 void addSignalTextOptions(CLI::App& command, SignalTextOptions& options);
 
-/// What speaks against a name as a WFDB annotator; empty when nothing does.
-std::string annotatorProblem(const std::string& name);
-/// An annotation file to write beside a recording.
-struct AnnotationTarget {
-  std::filesystem::path recording;
-  std::filesystem::path file;
-};
-/// RECORD.annotator beside a recording.
-AnnotationTarget annotationTarget(const std::filesystem::path& recording, const std::string& annotator);
-/// Throws Error when a file is the recording itself, two recordings would be written to one file, or one
-/// exists and may not be written over (`force`).
-void requireWritable(const std::vector<AnnotationTarget>& targets, bool force);
+/// What an annotator said of the beats (empty: the workspace's own); without a workspace a journal without
+/// steps. Throws Error when there is no such workspace or annotator.
+LabelJournal journalOf(const BeatSet& beats, const std::string& workspaceFolder,
+                       const std::string& annotator = {});
 
 /// The labels to work with: the file's, or those of a workspace's journal.
 std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);

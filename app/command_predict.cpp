@@ -12,6 +12,7 @@
 #include "app/cli_data.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/beats/label_annotations.h"
 #include "core/io/wfdb_annotations.h"
 
 namespace ectopy::cli {
@@ -45,15 +46,6 @@ std::string predictionTable(const JudgedData& judged) {
   return table + "\n";
 }
 
-/// The annotation code that stands for a predicted class; throws where WFDB has none for it.
-AnnotationCode codeForClass(std::string_view classCode) {
-  const auto code = codeOf(classCode);
-  if (!code)
-    throw Error(fmt::format("Annotations need classes with WFDB codes (N, S, V, F, Q); found class \"{}\".",
-                            classCode));
-  return *code;
-}
-
 std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const PredictArguments& arguments,
                                                                            const JudgedData& judged) {
   std::map<std::filesystem::path, std::vector<Annotation>> files;
@@ -67,7 +59,7 @@ std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const
     const auto file = annotationTarget(record->path, arguments.annotator).file;
     Annotation annotation;
     annotation.sample = judged.beats->columns().rSamples[beat];
-    annotation.code = codeForClass(judged.predictions.scheme.codeOf(judged.predictions.predicted(beat)));
+    annotation.code = codeOfClass(judged.predictions.scheme.codeOf(judged.predictions.predicted(beat)));
     files[file].push_back(annotation);
   }
   return files;

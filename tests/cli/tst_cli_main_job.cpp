@@ -21,6 +21,7 @@ class CliMainJob : public QObject {
   void sameSeedSameWeights();
   void evaluationRepeatsTheTrainingsFigures();
   void predictWritesTableAndAnnotations();
+  void exportWritesCorrectedLabels();
   void transferFreezesConvolutions();
   void reportIsRepeatable();
   void stopIsHeard();
@@ -130,6 +131,36 @@ void CliMainJob::predictWritesTableAndAnnotations() {
   QCOMPARE(refused.exitCode, 1);
   QVERIFY2(refused.sentence().contains("demo01.mod"), refused.err);
   QCOMPARE(runCli(annotate + QStringList{"--force"}).exitCode, 0);
+}
+
+void CliMainJob::exportWritesCorrectedLabels() {
+  QVERIFY(QDir().mkpath(at("out")));
+  const QStringList label = {
+      "journal", "mark", at("corrected.ectopy"), "--data", at("demo/arrhythmia"), "--beats", "4",
+      "--label", "V"};
+  const auto marked = runCli(label);
+  QVERIFY2(marked.exitCode == 0, marked.err);
+  const QStringList write = {"export",      at("demo/arrhythmia"),
+                             "--workspace", at("corrected.ectopy"),
+                             "--annotator", "mine",
+                             "--to",        at("out"),
+                             "--json-file", at("out/labels.json"),
+                             "--json"};
+  const auto written = runCli(write);
+  QVERIFY2(written.exitCode == 0, written.err);
+  QVERIFY(QFile::exists(at("out/demo01.mine")));
+  QVERIFY(written.json()["files"].toArray().size() > 1);
+  QFile file(at("out/labels.json"));
+  QVERIFY(file.open(QIODevice::ReadOnly));
+  const QJsonArray beats = QJsonDocument::fromJson(file.readAll()).object()["beats"].toArray();
+  QCOMPARE(beats.size(), written.json()["beats"].toInt());
+  QCOMPARE(beats[4].toObject()["label"].toString(), QString("V"));
+  QVERIFY(beats[4].toObject()["fileLabel"].toString() != "V");
+  QCOMPARE(runCli(write).exitCode, 1);
+  QCOMPARE(runCli(write + QStringList{"--force"}).exitCode, 0);
+  const auto nobody = runCli(write + QStringList{"--force", "--of", "nobody"});
+  QCOMPARE(nobody.exitCode, 1);
+  QVERIFY2(nobody.sentence().contains("expected an annotator"), nobody.err);
 }
 
 void CliMainJob::transferFreezesConvolutions() {

@@ -14,6 +14,7 @@
 #include "core/beats/beat_filter.h"
 #include "core/beats/beat_set.h"
 #include "core/beats/class_template.h"
+#include "core/beats/label_annotations.h"
 #include "core/beats/predictions.h"
 #include "core/beats/split.h"
 #include "core/evaluation/evaluation.h"
@@ -248,6 +249,12 @@ class Session : public QObject {
   void setEvaluatedPart(Part part);
   void exportReport(const QString& path);
   void exportCsv(const QString& path);
+  /// Labels, flags, exclusions and notes of each beat.
+  void exportJson(const QString& path);
+  /// WFDB annotations, one file a record.
+  void exportAnnotations(const AnnotationExport& target);
+  /// All steps of all annotators; .csv or .json.
+  void exportJournal(const QString& path);
 
  signals:
   void dataChanged();                                               // another data set, or none

@@ -2,8 +2,10 @@
 
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
+#include "core/beats/label_table.h"
 #include "core/model/model_guard.h"
 #include "core/report/report.h"
+#include "core/workspace/journal_file.h"
 #include "core/workspace/utc_time.h"
 #include "ui/session/session_private.h"
 
@@ -83,6 +85,64 @@ void Session::exportCsv(const QString& path) {
         m_private->say(tr("Beats and labels are written to %1.").arg(target));
       },
       [this](const QString& sentence) { m_private->complain(sentence); });
+}
+
+void Session::exportJson(const QString& path) {
+  if (!m_beats || !m_private->journal) {
+    m_private->complain(tr("There are no labels to export: open a data set first."));
+    return;
+  }
+  const QString target = QFileInfo(path).suffix().isEmpty() ? path + ".json" : path;
+  m_jobs.start<void>(
+      {.title = tr("Exporting the labels"), .mustFinish = true}, this,
+      [beats = m_beats, effective = labels(), marks = m_marks, notes = m_private->journal->notes(),
+       who = m_annotator.toStdString(), target](const JobContext& job) {
+        writeLabelJson(target.toStdString(), {*beats, *effective, *marks, notes, who}, job);
+      },
+      [this, target] { m_private->say(tr("The labels are written to %1.").arg(target)); },
+      [this](const QString& sentence) { m_private->complain(sentence); });
+}
+
+void Session::exportAnnotations(const AnnotationExport& target) {
+  if (!m_beats) {
+    m_private->complain(tr("There are no labels to export: open a data set first."));
+    return;
+  }
+  using Files = std::vector<std::filesystem::path>;
+  m_jobs.start<Files>(
+      {.title = tr("Writing annotations"), .mustFinish = true}, this,
+      [beats = m_beats, effective = labels(), target](const JobContext& job) {
+        return ectopy::exportAnnotations(*beats, *effective, target, job);
+      },
+      [this](const Files& files) {
+        const QString first = QString::fromStdString(files.front().string());
+        m_private->say(files.size() == 1
+                           ? tr("The labels are written to %1.").arg(first)
+                           : tr("The labels are written to %1 annotation files, the first is %2.")
+                                 .arg(files.size())
+                                 .arg(first));
+      },
+      [this](const QString& sentence) { m_private->complain(sentence); });
+}
+
+void Session::exportJournal(const QString& path) {
+  if (!m_private->workspace) {
+    m_private->complain(tr("There is no workspace that keeps a journal of these labels."));
+    return;
+  }
+  const QString target = QFileInfo(path).suffix().isEmpty() ? path + ".json" : path;
+  finishSaving(this, [this, store = m_private->workspace, target](bool isOnDisk) {
+    if (!isOnDisk)
+      m_private->complain(tr("The last labels are not saved yet: the journal leaves without them."));
+    m_jobs.start<void>(
+        {.title = tr("Exporting the journal"), .mustFinish = true}, this,
+        [store, target](const JobContext& job) {
+          const bool isTable = target.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
+          (isTable ? writeJournalCsv : writeJournalJson)(target.toStdString(), journalOf(*store), job);
+        },
+        [this, target] { m_private->say(tr("The journal is written to %1.").arg(target)); },
+        [this](const QString& sentence) { m_private->complain(sentence); });
+  });
 }
 
 }  // namespace ectopy::ui

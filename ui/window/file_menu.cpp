@@ -5,6 +5,7 @@
 #include "ui/importing/opening.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
+#include "ui/window/annotations_dialog.h"
 #include "ui/window/file_dialogs.h"
 #include "ui/window/menus.h"
 
@@ -98,20 +99,55 @@ void FileMenu::addSaving(QWidget* window) {
                         .suggestion = name + QStringLiteral(".safetensors")},
                        [this](const QString& path) { m_session.saveModel(path); });
       });
-  m_exportCsv = newAction(
-      *this,
-      {"exportCsv", tr("Export labels as &CSV..."), "csv", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}},
-      [this, window] {
-        askWhereToSave(window,
-                       {.name = "exportCsvDialog",
-                        .title = tr("Export beats with their labels"),
-                        .filter = tr("Heartbeat CSV (*.csv)"),
-                        .suggestion = dataName(m_session) + QStringLiteral(".csv")},
-                       [this](const QString& path) { m_session.exportCsv(path); });
-      });
+  addExports(window);
   m_exportReport = newAction(
       *this, {"exportReport", tr("Export re&port..."), "report", {QKeySequence(Qt::CTRL | Qt::Key_E)}},
       [this, window] { askForReport(m_session, window); });
+}
+
+void FileMenu::addExports(QWidget* window) {
+  const struct {
+    ActionSpec spec;
+    FileQuestion question;
+    const char* suffix;
+    void (Session::*does)(const QString&);
+  } files[] = {
+      {{"exportCsv", tr("Export labels as &CSV..."), "csv", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}},
+       {.name = "exportCsvDialog",
+        .title = tr("Export beats with their labels"),
+        .filter = tr("Heartbeat CSV (*.csv)")},
+       ".csv",
+       &Session::exportCsv},
+      {{"exportJson", tr("Export labels as &JSON..."), "csv", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_E)}},
+       {.name = "exportJsonDialog",
+        .title = tr("Export labels, flags and notes"),
+        .filter = tr("Labels (*.json)")},
+       "-labels.json",
+       &Session::exportJson},
+      {{"exportJournal", tr("Export jo&urnal..."), "history", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_J)}},
+       {.name = "exportJournalDialog",
+        .title = tr("Export every step of every annotator"),
+        .filter = tr("Journal (*.json);;Journal, a change a row (*.csv)")},
+       "-journal.json",
+       &Session::exportJournal}};
+  for (const auto& file : files) {
+    m_exports << newAction(*this, file.spec, [this, window, file] {
+      FileQuestion question = file.question;
+      question.suggestion = dataName(m_session) + QLatin1String(file.suffix);
+      askWhereToSave(window, question,
+                     [this, does = file.does](const QString& path) { (m_session.*does)(path); });
+    });
+  }
+  m_exports << newAction(*this,
+                         {"exportAnnotations",
+                          tr("Export labels as WFDB &annotations..."),
+                          "label",
+                          {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_W)}},
+                         [this, window] {
+                           auto* dialog = new AnnotationsDialog(m_session, window);
+                           dialog->setAttribute(Qt::WA_DeleteOnClose);
+                           dialog->open();
+                         });
 }
 
 void FileMenu::fillRecent() {
@@ -129,7 +165,7 @@ void FileMenu::fillRecent() {
 void FileMenu::showState() {
   m_close->setEnabled(m_session.beats() != nullptr);
   m_cutAgain->setEnabled(m_session.beats() != nullptr);
-  m_exportCsv->setEnabled(m_session.beats() != nullptr);
+  for (QAction* action : m_exports) action->setEnabled(m_session.beats() != nullptr);
   m_saveModel->setEnabled(m_session.model() != nullptr);
   m_exportReport->setEnabled(m_session.evaluation() != nullptr);
 }

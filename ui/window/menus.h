@@ -21,6 +21,7 @@ class FileMenu : public QMenu {
  private:
   void addOpening(QWidget* window);
   void addSaving(QWidget* window);
+  void addExports(QWidget* window);
   void showGetData();
   void fillRecent();
   void showState();
@@ -31,7 +32,7 @@ class FileMenu : public QMenu {
   QAction* m_cutAgain = nullptr;
   QAction* m_close = nullptr;
   QAction* m_saveModel = nullptr;
-  QAction* m_exportCsv = nullptr;
+  QList<QAction*> m_exports;  // of labels
   QAction* m_exportReport = nullptr;
 };
 

@@ -7,6 +7,9 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include "core/io/wfdb_annotations.h"
+#include "core/workspace/journal_file.h"
+#include "tests/support/data_folder.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/widgets/beat_grid.h"
 #include "ui/window/history_dialog.h"
@@ -31,6 +34,8 @@ class TestLabelling : public QObject {
   void historyRestores();
   void aNewAnnotatorIsAskedFor();
   void theNavigatorFindsMarkedBeats();
+  void labelsLeaveAsAnnotations();
+  void journalAndLabelsLeaveAsFiles();
 
  private:
   static std::unique_ptr<WindowFixture> opened() {
@@ -235,6 +240,52 @@ void TestLabelling::theNavigatorFindsMarkedBeats() {
   QCOMPARE(rows.size(), 1);
   QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualItemRect(rows.front()).center());
   QTRY_COMPARE(*session.visibleBeats(), (std::vector<BeatIndex>{4, 9}));
+}
+
+void TestLabelling::labelsLeaveAsAnnotations() {
+  ECTOPY_NEEDS_DATA();
+  WindowFixture fixture;
+  const QString record = QString::fromStdString((test::dataFolder() / "mitdb" / "222.hea").string());
+  fixture.session->open(record, fixture.folder.filePath("222.ectopy"));
+  QTRY_VERIFY_WITH_TIMEOUT(fixture.session->beats() && fixture.session->jobs().isIdle(), 60'000);
+  fixture.session->setCurrentBeat(0);
+  fixture.press(Qt::Key_V);
+  fixture.action("exportAnnotations")->trigger();
+  auto* dialog = fixture.find<QDialog>("annotationsDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  auto* name = dialog->findChild<QLineEdit*>("annotationsName");
+  auto* write = dialog->findChild<QPushButton*>("annotationsWrite");
+  name->setText("hea");
+  QVERIFY(!write->isEnabled());
+  QVERIFY(dialog->findChild<QLabel*>("annotationsWords")->text().contains("no suffix of other files"));
+  name->setText("anna");
+  QVERIFY(dialog->findChild<QLabel*>("annotationsWords")->text().startsWith("One file, 222.anna."));
+  dialog->findChild<QLineEdit*>("annotationsFolder")->setText(fixture.folder.path());
+  QTest::mouseClick(write, Qt::LeftButton);
+  QTRY_VERIFY(!fixture.notes.isEmpty() && fixture.notes.back().contains("222.anna"));
+  const auto marks = readWfdbAnnotations(fixture.folder.filePath("222.anna").toStdString()).annotations;
+  const std::int64_t sample = fixture.session->beats()->columns().rSamples[0];
+  const auto first = std::ranges::find(marks, sample, &Annotation::sample);
+  QVERIFY(first != marks.end());
+  QCOMPARE(symbolOf(first->code), std::string("V"));
+}
+
+void TestLabelling::journalAndLabelsLeaveAsFiles() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  fixture->press(Qt::Key_V);
+  fixture->press(Qt::Key_U);
+  const QString labels = fixture->folder.filePath("labels.json");
+  const QString journal = fixture->folder.filePath("journal.csv");
+  fixture->session->exportJson(labels);
+  fixture->session->exportJournal(journal);
+  QTRY_COMPARE(fixture->notes.size(), 2);
+  QVERIFY(QFile::exists(labels));
+  const JournalFile read = readJournalCsv(journal.toStdString(), {});
+  QCOMPARE(read.journals.size(), std::size_t{1});
+  QCOMPARE(read.journals.front().steps.size(), std::size_t{2});
+  fixture->session->exportJson(fixture->folder.filePath("no/such/folder.json"));
+  QTRY_COMPARE(fixture->errors.size(), 1);
 }
 
 QTEST_MAIN(TestLabelling)
