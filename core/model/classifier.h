@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/job_context.h"
+#include "core/beats/beat_vectors.h"
 #include "core/beats/predictions.h"
 #include "core/model/model_info.h"
 
@@ -27,6 +28,9 @@ class Classifier {
   /// Probabilities of every beat of the set, in chunks, with progress. `threads` 0: all cores.
   /// Throws Error when the beats were cut by another rule, Stopped when asked to stop.
   virtual Predictions predict(const BeatSet& beats, int threads, const JobContext& job) const = 0;
+  /// What the last layer is given for every beat of the set: beats that the model takes for alike lie close
+  /// together there. Throws like predict, and Error where a number is not finite.
+  virtual BeatVectors embed(const BeatSet& beats, int threads, const JobContext& job) const = 0;
   /// Writes the model file (safetensors). Whole or not at all.
   virtual void save(const std::filesystem::path& path) const = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <functional>
 #include <thread>
 
 namespace ectopy {
@@ -15,13 +16,17 @@ constexpr std::size_t kChunkElsewhere = 2048;  // beats; enough to fill a GPU, s
 /// works alone, which is faster than sharing the work inside a chunk.
 class InferencePass {
  public:
-  InferencePass(Network& network, const InferenceBeats& beats, const InferenceOptions& options)
-      : m_network(network),
+  using Outcome = std::function<torch::Tensor(const NetworkInput&, DropoutSource&)>;  // (chunk, width)
+
+  InferencePass(Outcome outcome, std::size_t width, const InferenceBeats& beats,
+                const InferenceOptions& options)
+      : m_outcome(std::move(outcome)),
+        m_width(width),
         m_input(beats),
         m_options(options),
         m_beats(beats.samples.size() / options.length),
         m_chunk(inferenceChunk(options.device)),
-        m_result(m_beats * options.classes) {}
+        m_result(m_beats * width) {}
 
   std::vector<float> run(const JobContext& job) {
     const std::size_t chunks = (m_beats + m_chunk - 1) / m_chunk;
@@ -86,13 +91,13 @@ class InferencePass {
     fill(input.beats, m_input.samples, m_options.length, first, count);
     if (m_options.features > 0) fill(input.features, m_input.features, m_options.features, first, count);
     DropoutSource none = DropoutSource::none();
-    const torch::Tensor logits = m_network.forward(onDevice(input), none);
-    const torch::Tensor probabilities = torch::softmax(logits, 1).to(torch::kCPU).contiguous();
-    std::copy_n(probabilities.data_ptr<float>(), count * m_options.classes,
-                m_result.begin() + static_cast<std::ptrdiff_t>(first * m_options.classes));
+    const torch::Tensor rows = m_outcome(onDevice(input), none).to(torch::kCPU).contiguous();
+    std::copy_n(rows.data_ptr<float>(), count * m_width,
+                m_result.begin() + static_cast<std::ptrdiff_t>(first * m_width));
   }
 
-  Network& m_network;
+  Outcome m_outcome;
+  std::size_t m_width;
   const InferenceBeats& m_input;
   const InferenceOptions& m_options;
   std::size_t m_beats;
@@ -112,7 +117,18 @@ std::size_t inferenceChunk(const torch::Device& device) {
 
 std::vector<float> inferProbabilities(Network& network, const InferenceBeats& beats,
                                       const InferenceOptions& options, const JobContext& job) {
-  return InferencePass(network, beats, options).run(job);
+  const auto probabilities = [&](const NetworkInput& input, DropoutSource& none) {
+    return torch::softmax(network.forward(input, none), 1);
+  };
+  return InferencePass(probabilities, options.classes, beats, options).run(job);
+}
+
+std::vector<float> inferEmbeddings(Network& network, const InferenceBeats& beats,
+                                   const InferenceOptions& options, const JobContext& job) {
+  const auto embedding = [&](const NetworkInput& input, DropoutSource& none) {
+    return network.embed(input, none);
+  };
+  return InferencePass(embedding, static_cast<std::size_t>(embeddingWidth(network)), beats, options).run(job);
 }
 
 }  // namespace ectopy

@@ -33,4 +33,8 @@ std::size_t inferenceChunk(const torch::Device& device);
 std::vector<float> inferProbabilities(Network& network, const InferenceBeats& beats,
                                       const InferenceOptions& options, const JobContext& job);
 
+/// What the last layer is given, n x embeddingWidth(), in the same way.
+std::vector<float> inferEmbeddings(Network& network, const InferenceBeats& beats,
+                                   const InferenceOptions& options, const JobContext& job);
+
 }  // namespace ectopy

@@ -74,6 +74,10 @@ void initialize(Network& network, std::uint64_t seed) {
   }
 }
 
+std::int64_t embeddingWidth(const Network& network) {
+  return network.named_parameters()[network.lastLayer() + ".weight"].size(1);  // (classes, width)
+}
+
 std::int64_t parameterCount(const Network& network) {
   return countParameters(network, false);
 }

@@ -21,7 +21,14 @@ class Network : public torch::nn::Module {
  public:
   /// Gives logits (batch, classes). Changes nothing in eval mode, so
   /// several threads may call it at once with DropoutSource::none().
-  virtual torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) = 0;
+  torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) {
+    return decide(embed(input, dropout));
+  }
+  /// What the last layer is given, (batch, embeddingWidth()): beats that the network takes for alike lie
+  /// close together there.
+  virtual torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) = 0;
+  /// The last layer: logits of such a batch.
+  virtual torch::Tensor decide(const torch::Tensor& embedding) = 0;
   /// Does a parameter belong to the dense head? By name: "dense1.weight".
   virtual bool isHead(const std::string& parameter) const = 0;
   /// The group of layers that a parameter learns with where layers learn at rates of their own; parameters
@@ -41,6 +48,9 @@ std::vector<std::string> layerGroups(const Network& network);
 /// sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), biases 0,
 /// scales of norms 1. `seed` decides them, on any machine.
 void initialize(Network& network, std::uint64_t seed);
+
+/// Numbers a beat that the last layer is given.
+std::int64_t embeddingWidth(const Network& network);
 
 std::int64_t parameterCount(const Network& network);
 std::int64_t headParameterCount(const Network& network);

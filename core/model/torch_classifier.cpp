@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/base/error.h"
 #include "core/model/architectures.h"
-#include "core/model/inference.h"
 #include "core/model/model_file.h"
 
 namespace ectopy {
@@ -35,7 +37,8 @@ std::vector<TensorFacts> TorchClassifier::tensors() const {
   return facts;
 }
 
-Predictions TorchClassifier::predict(const BeatSet& beats, int threads, const JobContext& job) const {
+/// Throws Error when the model can't take the beats.
+InferenceOptions TorchClassifier::inferenceOptions(const BeatSet& beats, int threads) const {
   requireSameCut(m_info.cut, beats.cut());
   requireFeatures(m_info.architecture, beats);
   InferenceOptions options;
@@ -43,6 +46,11 @@ Predictions TorchClassifier::predict(const BeatSet& beats, int threads, const Jo
   options.features = beats.facts().features.size();
   options.classes = m_info.scheme.size();
   options.threads = threads;
+  return options;
+}
+
+Predictions TorchClassifier::predict(const BeatSet& beats, int threads, const JobContext& job) const {
+  const InferenceOptions options = inferenceOptions(beats, threads);
   Predictions result;
   result.modelName = m_info.name;
   result.modelSha256 = m_info.weightsSha256;
@@ -51,6 +59,20 @@ Predictions TorchClassifier::predict(const BeatSet& beats, int threads, const Jo
   result.probabilities =
       inferProbabilities(*m_network, {beats.columns().samples, beats.columns().features}, options, job);
   return result;
+}
+
+BeatVectors TorchClassifier::embed(const BeatSet& beats, int threads, const JobContext& job) const {
+  InferenceOptions options = inferenceOptions(beats, threads);
+  options.progressText = "compare";
+  BeatVectors vectors{.width = static_cast<std::size_t>(embeddingWidth(*m_network))};
+  vectors.values =
+      inferEmbeddings(*m_network, {beats.columns().samples, beats.columns().features}, options, job);
+  if (!std::ranges::all_of(vectors.values, [](float value) { return std::isfinite(value); }))
+    throw Error(
+        fmt::format("The model \"{}\" gives numbers that are not finite: its weights are damaged, "
+                    "train it again or open another.",
+                    m_info.name));
+  return vectors;
 }
 
 void TorchClassifier::save(const std::filesystem::path& path) const {

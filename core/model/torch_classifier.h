@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "core/model/classifier.h"
+#include "core/model/inference.h"
 #include "core/model/network.h"
 
 namespace ectopy {
@@ -19,11 +20,14 @@ class TorchClassifier : public Classifier {
   const ModelInfo& info() const override { return m_info; }
   std::vector<TensorFacts> tensors() const override;
   Predictions predict(const BeatSet& beats, int threads, const JobContext& job) const override;
+  BeatVectors embed(const BeatSet& beats, int threads, const JobContext& job) const override;
   void save(const std::filesystem::path& path) const override;
 
   const Network& network() const { return *m_network; }
 
  private:
+  InferenceOptions inferenceOptions(const BeatSet& beats, int threads) const;
+
   std::shared_ptr<Network> m_network;
   ModelInfo m_info;
 };

@@ -41,6 +41,10 @@ class FakeClassifier : public Classifier {
     if (m_predictsNonsense) std::fill_n(predictions.probabilities.begin(), classes, std::nanf(""));
     return predictions;
   }
+  /// Beats of one class lie together.
+  BeatVectors embed(const BeatSet& beats, int threads, const JobContext& job) const override {
+    return {m_info.scheme.size(), predict(beats, threads, job).probabilities};
+  }
   void save(const std::filesystem::path& path) const override {
     writeFileAtomically(
         path, nlohmann::json(m_info).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));

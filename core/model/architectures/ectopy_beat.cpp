@@ -13,9 +13,11 @@ class EctopyBeat : public Network {
       : m_trunk(register_module("trunk", BeatTrunk(1))),
         m_dense(register_module("dense", torch::nn::Linear(BeatTrunkImpl::kOutputs, classes))) {}
 
-  torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) override {
-    const torch::Tensor pooled = m_trunk->forward(input.beats);
-    return m_dense->forward(dropout.apply(pooled, kDropout));  // (batch, classes)
+  torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) override {
+    return dropout.apply(m_trunk->forward(input.beats), kDropout);  // (batch, kOutputs)
+  }
+  torch::Tensor decide(const torch::Tensor& embedding) override {
+    return m_dense->forward(embedding);  // (batch, classes)
   }
 
   bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense"); }

@@ -44,12 +44,15 @@ class EctopyContext : public Network {
         m_dense2(register_module("dense2", torch::nn::Linear(kUnits, kUnits))),
         m_dense3(register_module("dense3", torch::nn::Linear(kUnits, classes))) {}
 
-  torch::Tensor forward(const NetworkInput& input, DropoutSource& dropout) override {
+  torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) override {
     torch::Tensor x = input.features.narrow(1, kFirst, kNumbers);  // (batch, kNumbers)
     x = ((x - m_mean.to(x.device())) / m_deviation.to(x.device())).clamp(-kFarthest, kFarthest);
     x = torch::relu(m_dense1->forward(dropout.jitter(x, kJitter)));
     x = torch::relu(m_dense2->forward(dropout.apply(x, kDropout)));
-    return m_dense3->forward(dropout.apply(x, kDropout));  // (batch, classes)
+    return dropout.apply(x, kDropout);  // (batch, kUnits)
+  }
+  torch::Tensor decide(const torch::Tensor& embedding) override {
+    return m_dense3->forward(embedding);  // (batch, classes)
   }
 
   bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense3"); }

@@ -24,7 +24,7 @@ class Kachuee : public Network {
     m_dense3 = register_module("dense3", torch::nn::Linear(32, classes));
   }
 
-  torch::Tensor forward(const NetworkInput& input, DropoutSource& /*dropout*/) override {
+  torch::Tensor embed(const NetworkInput& input, DropoutSource& /*dropout*/) override {
     torch::Tensor x = convolve(m_first, toPlane(input.beats));
     for (std::size_t i = 0; i < m_convolutions.size(); i += 2) {
       const torch::Tensor inner = convolve(m_convolutions[i], x).relu_();
@@ -33,7 +33,10 @@ class Kachuee : public Network {
     }
     x = x.contiguous().flatten(1);  // (batch, 32 * samples), channel by channel
     x = torch::relu(m_dense1->forward(x));
-    return m_dense3->forward(m_dense2->forward(x));  // (batch, classes)
+    return m_dense2->forward(x);  // (batch, 32)
+  }
+  torch::Tensor decide(const torch::Tensor& embedding) override {
+    return m_dense3->forward(embedding);  // (batch, classes)
   }
 
   bool isHead(const std::string& parameter) const override { return parameter.starts_with("dense"); }

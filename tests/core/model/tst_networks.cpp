@@ -1,5 +1,6 @@
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/evaluation/evaluation.h"
@@ -46,6 +47,8 @@ class NetworksTest : public QObject {
   void tellTheirLayerGroups();
   void repeatItselfWithAnyThreads_data();
   void repeatItselfWithAnyThreads();
+  void embeddingsMakeThePredictions_data();
+  void embeddingsMakeThePredictions();
   void takeBeatsOfOtherLengths_data();
   void takeBeatsOfOtherLengths();
   void learnInAFewEpochs_data();
@@ -124,6 +127,41 @@ void NetworksTest::repeatItselfWithAnyThreads() {
   QCOMPARE(training.train()->info().weightsSha256, first);
   training.config.seed = 2;
   QVERIFY(training.train()->info().weightsSha256 != first);
+}
+
+void NetworksTest::embeddingsMakeThePredictions_data() {
+  QTest::addColumn<bool>("needsFeatures");
+  for (const ArchitectureFacts& facts : learner().architectures(187, 5))
+    QTest::newRow(facts.name.c_str()) << facts.needsFeatures;
+}
+
+/// Through the last layer's weights and a softmax, by hand.
+void NetworksTest::embeddingsMakeThePredictions() {
+  QFETCH(bool, needsFeatures);
+  SmallTraining training(needsFeatures ? test::makeRhythmBeats() : test::makeBeats(test::BeatOptions{}));
+  training.config = factsOf(QTest::currentDataTag()).recipe;
+  training.config.architecture = QTest::currentDataTag();
+  training.config.epochs = 1;
+  const auto model = training.train();
+  const BeatVectors embedding = model->embed(*training.beats, 2, {});
+  QCOMPARE(embedding.size(), training.beats->size());
+  const auto weights = storedWeights(*model);
+  const std::string layer = weights.contains("dense3.weight") ? "dense3" : "dense";
+  const std::vector<float>& weight = weights.at(layer + ".weight");  // (classes, width)
+  QCOMPARE(weight.size(), 5 * embedding.width);
+  const Predictions predictions = model->predict(*training.beats, 1, {});
+  for (BeatIndex beat = 0; beat < training.beats->size(); ++beat) {
+    std::array<double, 5> powers{};
+    double sum = 0;
+    for (std::size_t place = 0; place < 5; ++place) {
+      double logit = weights.at(layer + ".bias")[place];
+      for (std::size_t i = 0; i < embedding.width; ++i)
+        logit += double{weight[place * embedding.width + i]} * embedding.of(beat)[i];
+      sum += powers[place] = std::exp(logit);
+    }
+    for (std::size_t place = 0; place < 5; ++place)
+      QVERIFY(std::abs(powers[place] / sum - predictions.of(beat)[place]) < 1e-5);
+  }
 }
 
 void NetworksTest::takeBeatsOfOtherLengths_data() {

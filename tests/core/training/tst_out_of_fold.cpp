@@ -39,6 +39,7 @@ class MemoryClassifier : public Classifier {
     }
     return predictions;
   }
+  BeatVectors embed(const BeatSet&, int, const JobContext&) const override { return {}; }
   void save(const std::filesystem::path& /*path*/) const override {}
 
  private:

@@ -18,6 +18,7 @@ class StrangeClassifier : public Classifier {
   const ModelInfo& info() const override { return m_info; }
   std::vector<TensorFacts> tensors() const override { return {}; }
   Predictions predict(const BeatSet&, int, const JobContext&) const override { return {}; }
+  BeatVectors embed(const BeatSet&, int, const JobContext&) const override { return {}; }
   void save(const std::filesystem::path&) const override {}
 
  private:
