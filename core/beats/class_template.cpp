@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t kMaxBeats = 2000;  // of a class; more would not change what is seen
 
 /// At most kMaxBeats of a class's beats, evenly spread over it.
-std::vector<BeatIndex> spreadOver(const std::vector<BeatIndex>& all) {
-  if (all.size() <= kMaxBeats) return all;
+std::vector<BeatIndex> spreadOver(std::span<const BeatIndex> all) {
+  if (all.size() <= kMaxBeats) return {all.begin(), all.end()};
   std::vector<BeatIndex> chosen(kMaxBeats);
   for (std::size_t i = 0; i < kMaxBeats; ++i) chosen[i] = all[i * all.size() / kMaxBeats];
   return chosen;
@@ -28,7 +28,10 @@ float quantile(std::vector<float>& values, double share) {
   return values[static_cast<std::size_t>(rank)];
 }
 
-ClassTemplate templateOf(const BeatSet& beats, const std::vector<BeatIndex>& chosen) {
+}  // namespace
+
+ClassTemplate templateOf(const BeatSet& beats, std::span<const BeatIndex> all) {
+  const std::vector<BeatIndex> chosen = spreadOver(all);
   ClassTemplate made;
   made.beats = chosen.size();
   if (chosen.empty()) return made;
@@ -46,8 +49,6 @@ ClassTemplate templateOf(const BeatSet& beats, const std::vector<BeatIndex>& cho
   return made;
 }
 
-}  // namespace
-
 std::vector<ClassTemplate> classTemplates(const BeatSet& beats, std::span<const ClassIndex> labels) {
   if (labels.size() != beats.size()) {
     throw Error(fmt::format("Templates of \"{}\": expected {} labels, found {}.", beats.facts().name,
@@ -58,7 +59,7 @@ std::vector<ClassTemplate> classTemplates(const BeatSet& beats, std::span<const 
     if (labels[i] < byClass.size()) byClass[labels[i]].push_back(i);
   }
   std::vector<ClassTemplate> templates;
-  for (const auto& all : byClass) templates.push_back(templateOf(beats, spreadOver(all)));
+  for (const auto& all : byClass) templates.push_back(templateOf(beats, all));
   return templates;
 }
 
