@@ -61,6 +61,9 @@ int main(int argc, char** argv) {
   addDetectCommand(app, console);
   addEc57Command(app, console);
   addSuspectsCommand(app, console);
+  addQueueCommand(app, console);
+  addSimilarCommand(app, console);
+  addTemplatesCommand(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);
   addJournalCommand(app, console);

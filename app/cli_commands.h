@@ -25,5 +25,8 @@ void addDetectCommand(CLI::App& app, Console& console);
 void addEc57Command(CLI::App& app, Console& console);
 void addJournalCommand(CLI::App& app, Console& console);
 void addSuspectsCommand(CLI::App& app, Console& console);
+void addQueueCommand(CLI::App& app, Console& console);
+void addSimilarCommand(CLI::App& app, Console& console);
+void addTemplatesCommand(CLI::App& app, Console& console);
 
 }  // namespace ectopy::cli

@@ -11,11 +11,11 @@
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
 #include "app/cli_data.h"
+#include "app/cli_out_of_fold.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
 #include "core/evaluation/label_quality.h"
-#include "core/training/out_of_fold_file.h"
 
 namespace ectopy::cli {
 
@@ -29,13 +29,7 @@ constexpr auto kFlattered =
 
 struct SuspectsArguments {
   JudgeChoice judged;  // data, labels and, where there is one, the model to ask
-  std::string architecture = kDefaultArchitecture;
-  int folds = OutOfFoldOptions().folds;
-  std::string foldGroup = std::string(nameOf(OutOfFoldOptions().group));
-  std::optional<int> epochs;
-  std::uint64_t seed = TrainingConfig().seed;
-  std::string device = TrainingConfig().device;
-  std::string probabilities;
+  OutOfFoldChoice training;
   std::string prune = std::string(nameOf(LabelQualityOptions().prune));
   std::string score = std::string(nameOf(LabelQualityOptions().score));
   bool adjusted = false;
@@ -56,57 +50,20 @@ struct Opinions {
   std::vector<std::string> warnings;
 };
 
-OutOfFoldOptions outOfFoldOptions(const SuspectsArguments& arguments, const BeatSet& beats,
-                                  std::span<const ClassIndex> labels) {
-  OutOfFoldOptions options;
-  options.folds = arguments.folds;
-  options.group = foldGroupFromName(arguments.foldGroup);
-  const auto labelled = static_cast<std::size_t>(
-      std::ranges::count_if(labels, [&](ClassIndex label) { return label < beats.scheme().size(); }));
-  const auto networks = learner().architectures(beats.length(), beats.scheme().size());
-  const auto network = std::ranges::find(networks, arguments.architecture, &ArchitectureFacts::name);
-  if (network == networks.end()) {
-    options.config.architecture = arguments.architecture;  // the learner says what is wrong with it
-  } else {
-    options.config = outOfFoldConfig(*network, labelled);
-  }
-  if (arguments.epochs) options.config.epochs = *arguments.epochs;
-  options.config.seed = arguments.seed;
-  options.config.device = arguments.device;
-  options.config.threads = arguments.judged.threads;
-  return options;
-}
-
-nlohmann::json settingsJson(const OutOfFoldOptions& options) {
-  return {{"folds", options.folds},
-          {"foldsBy", nameOf(options.group)},
-          {"architecture", options.config.architecture},
-          {"epochs", options.config.epochs},
-          {"seed", options.config.seed},
-          {"recipe", recipeWords(options.config)}};
-}
-
 Opinions opinionsOutOfFold(const SuspectsArguments& arguments, Console& console) {
   Opinions opinions;
   const std::string& data = arguments.judged.data;
   opinions.beats = openBeats(data, suggestedCut(data), arguments.judged.csv.toReading(), console.job());
   opinions.labels = trainingLabelsOf(*opinions.beats, arguments.judged.workspace, console);
-  const OutOfFoldOptions options = outOfFoldOptions(arguments, *opinions.beats, opinions.labels);
-  opinions.settings = settingsJson(options);
-  const std::string& file = arguments.probabilities;
-  std::optional<OutOfFold> kept;
-  if (!file.empty()) kept = loadOutOfFold(file, *opinions.beats, opinions.labels, options);
-  if (!kept) {
-    if (!file.empty()) const AtomicFile probe(file);  // a typing error must not cost the trainings
-    kept = predictOutOfFold(learner(), *opinions.beats, opinions.labels, options, console.job());
-    if (!file.empty()) saveOutOfFold(file, *kept, *opinions.beats, opinions.labels, options);
-  }
-  opinions.predictions = std::move(kept->predictions);
+  opinions.settings = settingsJson(arguments.training.toOptions(*opinions.beats, opinions.labels));
+  opinions.predictions = outOfFold(arguments.training, *opinions.beats, opinions.labels, console).predictions;
   return opinions;
 }
 
 Opinions opinionsOfModel(const SuspectsArguments& arguments, Console& console) {
-  JudgedData judged = judge(arguments.judged, console);
+  JudgeChoice choice = arguments.judged;
+  choice.threads = arguments.training.threads;
+  JudgedData judged = judge(choice, console);
   Opinions opinions{.beats = judged.beats,
                     .labels = std::move(judged.labels),
                     .predictions = std::move(judged.predictions),
@@ -187,25 +144,6 @@ void rankSuspects(const SuspectsArguments& arguments, Console& console) {
   console.result(json, suspectsText(quality, shown, *opinions.beats));
 }
 
-void addTrainingOptions(CLI::App& command, SuspectsArguments& arguments) {
-  const auto add = [&](const char* name, auto& member, const char* meaning) {
-    return command.add_option(name, member, meaning)->group("Out-of-fold probabilities");
-  };
-  add("--folds", arguments.folds, "parts the beats are dealt to; each is judged by a model of the others")
-      ->check(CLI::Range(2, 100))
-      ->capture_default_str();
-  add("--folds-by", arguments.foldGroup, "what stays together in a fold: beat, record or patient")
-      ->check(CLI::IsMember({"beat", "record", "patient"}))
-      ->capture_default_str();
-  add("--architecture", arguments.architecture, "network")->capture_default_str();
-  add("--epochs", arguments.epochs, "of each model; without it 5, more where there are few beats")
-      ->check(CLI::PositiveNumber);
-  add("--seed", arguments.seed, "of folds, weights and order")->capture_default_str();
-  add("--device", arguments.device, "cpu, or cuda where libtorch has it")->capture_default_str();
-  add("--probabilities", arguments.probabilities,
-      "file (.safetensors) that they are kept in: where it is there, labels are ranked without training");
-}
-
 void addRankingOptions(CLI::App& command, SuspectsArguments& arguments) {
   const auto add = [&](const char* name, auto& member, const char* meaning) {
     return command.add_option(name, member, meaning)->capture_default_str()->group("Ranking");
@@ -237,16 +175,15 @@ void addSuspectsCommand(CLI::App& app, Console& console) {
       "take corrected labels from this workspace; beats it excludes from training are left out");
   command->add_option("--csv", arguments->csv, "write the suspects as a table");
   command->add_option("--top", arguments->top, "suspects to list at most (as text 20, else all)");
-  command->add_option("--threads", judged.threads, "processor threads; 0: all")->capture_default_str();
+  command->add_option("--threads", arguments->training.threads, "processor threads; 0: all")
+      ->capture_default_str();
   addCsvOptions(*command, judged.csv);
-  addTrainingOptions(*command, *arguments);
+  const auto trainingOptions = addOutOfFoldOptions(*command, arguments->training);
   addRankingOptions(*command, *arguments);
   CLI::Option* model = command->add_option(
       "--model", judged.model,
       "ask this model (or \"shipped\") instead of training: at once, but it flatters labels it learned from");
-  for (const char* other :
-       {"--folds", "--folds-by", "--architecture", "--epochs", "--seed", "--device", "--probabilities"})
-    model->excludes(command->get_option(other));
+  for (const std::string& other : trainingOptions) model->excludes(command->get_option(other));
   command->callback([arguments, &console] { rankSuspects(*arguments, console); });
 }
 
