@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/key_settings.h"
 #include "ui/widgets/words.h"
 
 namespace ectopy::ui {
@@ -68,10 +69,12 @@ QString historyWords(const JournalEntry& entry, const LabelScheme& scheme) {
 }
 
 QString labelButtonTip(const LabelScheme& scheme, ClassIndex index) {
-  const QString code = text(scheme.classes[index].code);
-  return tr("%1: %2 (key %3 or %4; with Shift it stays on this beat)")
-      .arg(code, text(scheme.classes[index].name), code.toUpper())
-      .arg(int{index} + 1);
+  QStringList keys;
+  for (const QKeySequence& key : labelKeys(scheme, index)) keys << key.toString(QKeySequence::NativeText);
+  const QString name =
+      QStringLiteral("%1: %2").arg(text(scheme.classes[index].code), text(scheme.classes[index].name));
+  if (keys.isEmpty()) return name;
+  return tr("%1 (key %2; with Shift it stays on this beat)").arg(name, keys.join(tr(" or ")));
 }
 
 QString labelButtonStyle(const QColor& colour, const QColor& letter) {

@@ -1,6 +1,5 @@
 #include "ui/window/actions.h"
 
-#include <QStringList>
 #include <QWidget>
 #include <utility>
 
@@ -10,14 +9,10 @@ namespace ectopy::ui {
 namespace {
 
 constexpr auto kUsualTip = "usualTip";
+constexpr auto kUsualKeys = "usualKeys";
+constexpr auto kKeyGroup = "keyGroup";
 
 }  // namespace
-
-QString wordsFor(const QList<QKeySequence>& keys) {
-  QStringList words;
-  for (const auto& key : keys) words << key.toString(QKeySequence::NativeText);
-  return words.join(QStringLiteral(", "));
-}
 
 void setKeys(QAction& action, const QList<QKeySequence>& keys) {
   QString plain = action.text();
@@ -27,10 +22,19 @@ void setKeys(QAction& action, const QList<QKeySequence>& keys) {
   action.setProperty(kUsualTip, QVariant());
 }
 
+void chooseKeys(QAction& action, const QList<QKeySequence>& keys) {
+  const auto usual = action.property(kUsualKeys).value<QList<QKeySequence>>();
+  const QString group = action.property(kKeyGroup).toString();
+  keepKeys(action.objectName(), keys, usual, group);
+  setKeys(action, keysOf(action.objectName(), usual, group));
+}
+
 QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> does) {
   auto* action = new QAction(Theme::instance().icon(spec.icon), spec.text, &menu);
   action->setObjectName(spec.name);
-  setKeys(*action, spec.keys);
+  action->setProperty(kUsualKeys, QVariant::fromValue(spec.keys));
+  action->setProperty(kKeyGroup, spec.keyGroup);
+  setKeys(*action, keysOf(spec.name, spec.keys, spec.keyGroup));
   QObject::connect(action, &QAction::triggered, action, [does = std::move(does)] { does(); });
   menu.addAction(action);
   return action;

@@ -6,6 +6,8 @@
 #include <QString>
 #include <functional>
 
+#include "ui/widgets/key_settings.h"
+
 class QWidget;
 
 namespace ectopy::ui {
@@ -16,6 +18,7 @@ struct ActionSpec {
   QString text;  // with its mnemonic: "&Open..."
   QString icon;  // resources/icons
   QList<QKeySequence> keys;
+  QString keyGroup = {};  // where its keys are the user's choice: see keysOf
 };
 
 /// Adds an action to a menu (or a tool bar); its tooltip shows its keys.
@@ -23,11 +26,10 @@ QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> 
 
 /// Gives an action other keys, and its tooltip too.
 void setKeys(QAction& action, const QList<QKeySequence>& keys);
+/// The same, as the user's choice that is remembered; none: the usual ones again.
+void chooseKeys(QAction& action, const QList<QKeySequence>& keys);
 
 /// An action that changes labels: off with the reason in its tooltip where they can't be changed.
 void setEditing(QAction& action, bool isPossible, const QString& whyNotEdit);
-
-/// Keys as people read them: "N, 1".
-QString wordsFor(const QList<QKeySequence>& keys);
 
 }  // namespace ectopy::ui

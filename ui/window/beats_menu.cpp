@@ -60,7 +60,7 @@ void BeatsMenu::freeKeys() {
   QList<QKeySequence> taken;
   for (const QAction* label : m_labels) taken << label->shortcuts();
   for (QAction* mark : m_marks) {
-    QList<QKeySequence> keys = m_markKeys[mark];
+    QList<QKeySequence> keys = keysOf(mark->objectName(), m_markKeys[mark]);
     keys.removeIf([&](const QKeySequence& key) { return taken.contains(key); });
     setKeys(*mark, keys);
   }
@@ -105,20 +105,19 @@ void BeatsMenu::addLabels() {
     const auto index = static_cast<ClassIndex>(place);
     const QString code = QString::fromStdString(scheme.classes[place].code);
     const QString name = QString::fromStdString(scheme.classes[place].name);
-    QList<QKeySequence> keys;
+    const QString schemeId = QString::fromStdString(scheme.id);
     QList<QKeySequence> stayKeys;
-    if (code.size() == 1 && code[0].isLetter()) {
-      keys << QKeySequence(code.toUpper());
+    if (code.size() == 1 && code[0].isLetter())
       stayKeys << QKeySequence(QStringLiteral("Shift+") + code.toUpper());
-    }
-    if (place < 9) keys << QKeySequence(QString::number(place + 1));
-    auto* label =
-        newAction(*this, {QStringLiteral("label") + code, tr("%1: %2").arg(code, name), "label", keys},
-                  [this, index] { m_session.relabel(index, true); });
+    auto* label = newAction(*this,
+                            {labelCommand(scheme, index), tr("%1: %2").arg(code, name), "label",
+                             usualLabelKeys(scheme, index), schemeId},
+                            [this, index] { m_session.relabel(index, true); });
     removeAction(label);
     insertAction(m_afterLabels, label);
     auto* stay = newAction(
-        *m_stay, {QStringLiteral("labelAndStay") + code, tr("%1: %2").arg(code, name), "label", stayKeys},
+        *m_stay,
+        {QStringLiteral("labelAndStay") + code, tr("%1: %2").arg(code, name), "label", stayKeys, schemeId},
         [this, index] { m_session.relabel(index, false); });
     for (QAction* action : {label, stay}) {
       action->setAutoRepeat(false);  // a key held down must not relabel the beats that follow

@@ -15,7 +15,8 @@ JumpBox::JumpBox(Session& session, QWidget* parent) : QLineEdit(parent), m_sessi
          "<p><b>12345</b> or <b>#203</b> &nbsp; a beat, by its number<br>"
          "<b>203</b> &nbsp; the first beat of record 203, where there is one<br>"
          "<b>203@12:30</b> &nbsp; the beat of record 203 nearest to that time<br>"
-         "<b>true:S pred:N record:203 part:test conf&lt;0.6 conf&gt;0.9 is:wrong is:edited is:flagged</b> &nbsp; "
+         "<b>true:S pred:N record:203 part:test conf&lt;0.6 conf&gt;0.9 is:wrong is:edited is:flagged</b> "
+         "&nbsp; "
          "only the beats for which all of these hold</p>"));
   addAction(Theme::instance().icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
   setMinimumWidth(Theme::spacing(40));

@@ -7,18 +7,16 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/role_label.h"
 #include "ui/window/actions.h"
+#include "ui/window/key_choice_dialog.h"
 
 namespace ectopy::ui {
 namespace {
-
-struct KeyLine {
-  QString keys;
-  QString what;
-};
 
 QString plainText(const QString& text) {
   return QString(text).remove('&').remove(QStringLiteral("..."));
@@ -26,14 +24,14 @@ QString plainText(const QString& text) {
 
 QList<KeyLine> linesOf(const QMenu& menu) {
   QList<KeyLine> lines;
-  for (const QAction* action : menu.actions()) {
+  for (QAction* action : menu.actions()) {
     if (const QMenu* inner = action->menu()) {
       for (KeyLine line : linesOf(*inner)) {
         line.what = plainText(inner->title()) + QStringLiteral(" - ") + line.what;
         lines << line;
       }
     } else if (!action->shortcuts().isEmpty()) {
-      lines << KeyLine{wordsFor(action->shortcuts()), plainText(action->text())};
+      lines << KeyLine{wordsFor(action->shortcuts()), plainText(action->text()), action};
     }
   }
   return lines;
@@ -47,7 +45,9 @@ QList<KeyLine> galleryLines() {
           {KeysDialog::tr("Ctrl+A"), KeysDialog::tr("Select all beats shown")}};
 }
 
-QWidget* sectionOf(const QString& title, const QList<KeyLine>& lines) {
+}  // namespace
+
+QWidget* KeysDialog::sectionOf(const QString& title, const QList<KeyLine>& lines) {
   auto* section = new QWidget;
   auto* grid = new QGridLayout(section);
   grid->setContentsMargins(0, 0, 0, Theme::spacing(3));
@@ -61,19 +61,36 @@ QWidget* sectionOf(const QString& title, const QList<KeyLine>& lines) {
   grid->addWidget(heading, 0, 0, 1, 2);
   int row = 0;
   for (const auto& line : lines) {
-    auto* keys = new QLabel(line.keys);
-    keys->setMinimumWidth(Theme::spacing(30));
-    auto* what = new QLabel(line.what);
-    what->setProperty("role", "muted");
-    grid->addWidget(keys, ++row, 0);
-    grid->addWidget(what, row, 1);
+    grid->addWidget(line.action ? buttonFor(*line.action) : new QLabel(line.keys), ++row, 0);
+    grid->addWidget(roleLabel("muted", line.what), row, 1);
   }
   return section;
 }
 
-}  // namespace
+QWidget* KeysDialog::buttonFor(QAction& action) {
+  auto* button = new QToolButton;
+  button->setObjectName(QStringLiteral("key:") + action.objectName());
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button->setProperty("compact", true);
+  button->setToolTip(tr("Choose another key"));
+  const auto show = [button, &action] {
+    button->setText(wordsFor(action.shortcuts()));
+    button->setAccessibleName(tr("Key of %1: %2").arg(plainText(action.text()), button->text()));
+  };
+  connect(&action, &QAction::changed, button, show);
+  connect(button, &QToolButton::clicked, this, [this, &action] { askForKey(action); });
+  show();
+  return button;
+}
 
-KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent) {
+void KeysDialog::askForKey(QAction& action) {
+  auto* dialog = new KeyChoiceDialog(action, m_window, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(&action, &QObject::destroyed, dialog, &QDialog::reject);
+  dialog->open();
+}
+
+KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent), m_window(window) {
   setObjectName(QStringLiteral("keysDialog"));
   setWindowTitle(tr("Keys"));
   auto* content = new QWidget;

@@ -145,7 +145,8 @@ class TestBeatQuery : public QObject {
     row("conf>", "Expected a number from 0 to 1 after \"conf>\", found \"\".");
     row("conf>-0.1", "Expected a number from 0 to 1 after \"conf>\", found \"-0.1\".");
     row("conf>nan%", "Expected a number from 0 to 1 after \"conf>\", found \"nan%\".");
-    row("is:right", "Expected wrong, edited, unlabelled, flagged, excluded or noted after \"is:\", found \"right\".");
+    row("is:right",
+        "Expected wrong, edited, unlabelled, flagged, excluded or noted after \"is:\", found \"right\".");
     row("true:S true:V", "Expected \"true:\" once, found it again in \"true:V\".");
     row("conf<0.6 conf<0.7", "Expected \"conf<\" once, found it again in \"conf<0.7\".");
   }

@@ -1,8 +1,10 @@
 #include <QComboBox>
 #include <QInputDialog>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QTableView>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -12,7 +14,9 @@
 #include "tests/support/data_folder.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/widgets/beat_grid.h"
+#include "ui/window/actions.h"
 #include "ui/window/history_dialog.h"
+#include "ui/window/key_choice_dialog.h"
 
 using namespace ectopy;
 using namespace ectopy::ui;
@@ -23,6 +27,7 @@ class TestLabelling : public QObject {
   Q_OBJECT
 
  private slots:
+  void init() { QSettings().clear(); }
   void keysFlagAndExclude();
   void marksShowInTheGallery();
   void aNoteIsKeptWhenItsWriterMovesOn();
@@ -34,6 +39,8 @@ class TestLabelling : public QObject {
   void historyRestores();
   void aNewAnnotatorIsAskedFor();
   void theNavigatorFindsMarkedBeats();
+  void aKeyCanBeChosen();
+  void aKeyOfAnotherCommandIsRefused();
   void labelsLeaveAsAnnotations();
   void journalAndLabelsLeaveAsFiles();
 
@@ -240,6 +247,48 @@ void TestLabelling::theNavigatorFindsMarkedBeats() {
   QCOMPARE(rows.size(), 1);
   QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualItemRect(rows.front()).center());
   QTRY_COMPARE(*session.visibleBeats(), (std::vector<BeatIndex>{4, 9}));
+}
+
+void TestLabelling::aKeyCanBeChosen() {
+  auto fixture = opened();
+  QVERIFY(fixture);
+  fixture->press(Qt::Key_Question);
+  auto* keys = fixture->find<QDialog>("keysDialog");
+  QVERIFY(keys);
+  QTest::mouseClick(keys->findChild<QToolButton*>("key:labelV"), Qt::LeftButton);
+  auto* choice = keys->findChild<QDialog*>("keyChoiceDialog");
+  QVERIFY(choice && choice->isVisible());
+  QTest::keyClick(choice->findChild<QKeySequenceEdit*>("keyChoice"), Qt::Key_D);
+  QTRY_VERIFY2(choice->findChild<QPushButton*>("keyChoiceUse")->isEnabled(),
+               qPrintable(choice->findChild<QLabel*>("keyChoiceWords")->text()));
+  QTest::mouseClick(choice->findChild<QPushButton*>("keyChoiceUse"), Qt::LeftButton);
+  QCOMPARE(keys->findChild<QToolButton*>("key:labelV")->text(), QString("D"));
+  fixture = opened();  // as after a restart
+  QVERIFY(fixture);
+  fixture->press(Qt::Key_V);
+  QCOMPARE((*fixture->session->labels())[0], ClassIndex{0});
+  fixture->press(Qt::Key_D);
+  QCOMPARE((*fixture->session->labels())[0], ClassIndex{2});
+  QVERIFY(fixture->find<QToolButton>("labelV")->toolTip().contains("key D"));
+  chooseKeys(*fixture->action("labelV"), {});
+  fixture->press(Qt::Key_V);
+  QCOMPARE((*fixture->session->labels())[1], ClassIndex{2});
+}
+
+void TestLabelling::aKeyOfAnotherCommandIsRefused() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  KeyChoiceDialog choice(*fixture->action("labelV"), *fixture->window, fixture->window.get());
+  auto* edit = choice.findChild<QKeySequenceEdit*>("keyChoice");
+  auto* use = choice.findChild<QPushButton*>("keyChoiceUse");
+  QVERIFY(!use->isEnabled());
+  edit->setKeySequence(QKeySequence(Qt::Key_U));
+  QVERIFY(!use->isEnabled());
+  QVERIFY(choice.findChild<QLabel*>("keyChoiceWords")->text().contains("Flag"));
+  edit->setKeySequence(QKeySequence(Qt::Key_Left));
+  QVERIFY(!use->isEnabled());
+  edit->setKeySequence(QKeySequence(Qt::Key_W));
+  QVERIFY(use->isEnabled());
 }
 
 void TestLabelling::labelsLeaveAsAnnotations() {

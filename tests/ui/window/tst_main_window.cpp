@@ -381,6 +381,7 @@ void TestMainWindow::keysAreListed() {
   QVERIFY(dialog && dialog->isVisible());
   QStringList words;
   for (const auto* label : dialog->findChildren<QLabel*>()) words << label->text();
+  for (const auto* key : dialog->findChildren<QToolButton*>()) words << key->text();
   QVERIFY(words.contains("V, 3"));
   QVERIFY(words.contains("]"));
   QVERIFY(words.contains("Next misclassified"));
