@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   addCutCommand(app, console);
   addDumpCommand(app, console);
   addExportCommand(app, console);
+  addMapCommand(app, console);
   addTraceCommand(app, console);
   addTrainCommand(app, console);
   addTransferCommand(app, console);

@@ -12,6 +12,7 @@ class Console;
 void addInfoCommand(CLI::App& app, Console& console);
 void addCutCommand(CLI::App& app, Console& console);
 void addDumpCommand(CLI::App& app, Console& console);
+void addMapCommand(CLI::App& app, Console& console);
 void addExportCommand(CLI::App& app, Console& console);
 void addTraceCommand(CLI::App& app, Console& console);
 void addTrainCommand(CLI::App& app, Console& console);

@@ -67,7 +67,7 @@ void AnnotationsDialog::build() {
   fields->setHorizontalSpacing(Theme::spacing(4));
   fields->setVerticalSpacing(Theme::spacing(2));
   fields->addRow(tr("&Annotator (file suffix)"), m_name);
-  fields->addRow(tr("&Folder"), place);
+  fields->addRow(tr("Folder"), place);
   column->addLayout(fields);
   column->addWidget(m_replace);
   column->addWidget(m_words);

@@ -3,6 +3,7 @@
 
 #include "ui/importing/get_data_dialog.h"
 #include "ui/importing/opening.h"
+#include "ui/importing/scheme_dialog.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/annotations_dialog.h"
@@ -56,6 +57,12 @@ void FileMenu::addOpening(QWidget* window) {
   m_cutAgain = newAction(
       *this, {"cutAgain", tr("Cut a&gain..."), "open", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}},
       [this, window] { cutAgain(m_session, window); });
+  m_scheme = newAction(*this,
+                       {"otherScheme",
+                        tr("Another label s&cheme..."),
+                        "label",
+                        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)}},
+                       [this, window] { showScheme(window); });
   newAction(*this, {"getData", tr("&Get data..."), "download", {QKeySequence(Qt::CTRL | Qt::Key_G)}},
             [this] { showGetData(); });
   newAction(*this, {"openDemo", tr("Open &demo"), "demo", {QKeySequence(Qt::CTRL | Qt::Key_D)}},
@@ -72,6 +79,14 @@ void FileMenu::addOpening(QWidget* window) {
   m_close =
       newAction(*this, {"closeData", tr("&Close data set"), "close", {QKeySequence(Qt::CTRL | Qt::Key_W)}},
                 [this] { m_session.close(); });
+}
+
+void FileMenu::showScheme(QWidget* window) {
+  auto* dialog = new SchemeDialog(m_session, window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &SchemeDialog::written, this,
+          [this, window](const QString& path) { openFromWindow(m_session, window, path); });
+  dialog->open();
 }
 
 void FileMenu::showGetData() {
@@ -165,6 +180,7 @@ void FileMenu::fillRecent() {
 void FileMenu::showState() {
   m_close->setEnabled(m_session.beats() != nullptr);
   m_cutAgain->setEnabled(m_session.beats() != nullptr);
+  m_scheme->setEnabled(m_session.beats() != nullptr);
   for (QAction* action : m_exports) action->setEnabled(m_session.beats() != nullptr);
   m_saveModel->setEnabled(m_session.model() != nullptr);
   m_exportReport->setEnabled(m_session.evaluation() != nullptr);

@@ -22,6 +22,7 @@ class FileMenu : public QMenu {
   void addOpening(QWidget* window);
   void addSaving(QWidget* window);
   void addExports(QWidget* window);
+  void showScheme(QWidget* window);
   void showGetData();
   void fillRecent();
   void showState();
@@ -30,6 +31,7 @@ class FileMenu : public QMenu {
   QMenu* m_recent;
   GetDataDialog* m_getData = nullptr;  // made when first wanted; lives on while it fetches
   QAction* m_cutAgain = nullptr;
+  QAction* m_scheme = nullptr;
   QAction* m_close = nullptr;
   QAction* m_saveModel = nullptr;
   QList<QAction*> m_exports;  // of labels

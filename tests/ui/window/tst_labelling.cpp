@@ -1,4 +1,5 @@
 #include <QComboBox>
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QKeySequenceEdit>
 #include <QLabel>
@@ -6,6 +7,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
+#include <QTableWidget>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -13,6 +15,7 @@
 #include "core/workspace/journal_file.h"
 #include "tests/support/data_folder.h"
 #include "tests/ui/window/window_fixture.h"
+#include "ui/importing/scheme_dialog.h"
 #include "ui/widgets/beat_grid.h"
 #include "ui/window/actions.h"
 #include "ui/window/history_dialog.h"
@@ -41,6 +44,7 @@ class TestLabelling : public QObject {
   void theNavigatorFindsMarkedBeats();
   void aKeyCanBeChosen();
   void aKeyOfAnotherCommandIsRefused();
+  void beatsTakeAnotherScheme();
   void labelsLeaveAsAnnotations();
   void journalAndLabelsLeaveAsFiles();
 
@@ -289,6 +293,46 @@ void TestLabelling::aKeyOfAnotherCommandIsRefused() {
   QVERIFY(!use->isEnabled());
   edit->setKeySequence(QKeySequence(Qt::Key_W));
   QVERIFY(use->isEnabled());
+}
+
+void TestLabelling::beatsTakeAnotherScheme() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  fixture->press(Qt::Key_V);  // beat 1, an N in the file
+  fixture->action("otherScheme")->trigger();
+  auto* dialog = fixture->find<SchemeDialog>("schemeDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  auto* classes = dialog->findChild<QTableWidget*>("schemeClasses");
+  auto* targets = dialog->findChild<QTableWidget*>("schemeTargets");
+  const auto words = [&] { return dialog->findChild<QLabel*>("schemeWords")->text(); };
+  auto* write = dialog->findChild<QPushButton*>("schemeWrite");
+  QCOMPARE(classes->rowCount(), 5);
+  QCOMPARE(words(), QString("Every labelled beat keeps a label."));
+  classes->item(2, 0)->setText("PVC");
+  QVERIFY(dialog->mapping().target == (std::vector<ClassIndex>{0, 1, 2, 3, 4}));
+  classes->item(1, 0)->setText("PVC");
+  QVERIFY(words().contains("two classes") && !write->isEnabled());
+  classes->item(1, 0)->setText("A");
+  classes->setCurrentCell(4, 0);
+  QTest::mouseClick(dialog->findChild<QPushButton*>("schemeRemove"), Qt::LeftButton);
+  QCOMPARE(words(), QString("80 beats lose their label."));
+  qobject_cast<QComboBox*>(targets->cellWidget(3, 2))->setCurrentText("PVC");
+  QVERIFY(dialog->mapping().target == (std::vector<ClassIndex>{0, 1, 2, 2, kUnlabelled}));
+  QVERIFY(write->isEnabled());
+  QTest::mouseClick(write, Qt::LeftButton);
+  auto* file = dialog->findChild<QFileDialog*>("schemeFileDialog");
+  QVERIFY(file);
+  file->selectFile(fixture->folder.filePath("own.beats"));
+  static_cast<QDialog*>(file)->accept();
+  QTRY_COMPARE(fixture->session->beats()->scheme().size(), std::size_t{4});
+  QVERIFY(fixture->waitUntilIdle());
+  QCOMPARE((*fixture->session->labels())[0], ClassIndex{2});
+  QTRY_COMPARE(fixture->session->counts().unlabelled, std::size_t{80});
+  fixture->session->setCurrentBeat(1);
+  fixture->window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(fixture->window.get()));
+  fixture->press(Qt::Key_A);
+  QCOMPARE((*fixture->session->labels())[1], ClassIndex{1});
 }
 
 void TestLabelling::labelsLeaveAsAnnotations() {

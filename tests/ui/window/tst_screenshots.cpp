@@ -204,6 +204,12 @@ void Screenshots::labelling() {
   window.findChild<QAction*>("history")->trigger();
   shoot(*shown<QDialog>(window, "historyDialog"), "history");
   shown<QDialog>(window, "historyDialog")->reject();
+  window.findChild<QAction*>("otherScheme")->trigger();
+  shoot(*shown<QDialog>(window, "schemeDialog"), "scheme");
+  shown<QDialog>(window, "schemeDialog")->reject();
+  window.findChild<QAction*>("exportAnnotations")->trigger();
+  shoot(*shown<QDialog>(window, "annotationsDialog"), "export-annotations");
+  shown<QDialog>(window, "annotationsDialog")->reject();
   session.setFilter({.labelled = ClassIndex{1}});
   QTest::qWait(kSettleMs);
   window.findChild<QAction*>("labelMany")->trigger();
