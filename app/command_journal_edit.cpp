@@ -62,20 +62,13 @@ std::string agreementText(const PairArguments& arguments, const Agreement& agree
   return text;
 }
 
-/// Only what both labelled themselves: the file's labels, which both began with, would flatter them.
-std::vector<ClassIndex> ownLabels(const LabelJournal& journal) {
-  std::vector<ClassIndex> labels(journal.labels()->size(), kUnlabelled);
-  for (const BeatIndex beat : journal.corrections()) labels[beat] = (*journal.labels())[beat];
-  return labels;
-}
-
 void tellAgreement(const PairArguments& arguments, Console& console) {
   const OpenedWorkspace opened = openWithBeats(arguments.workspace, arguments.data, console);
   const LabelJournal first = opened.journal(arguments.first, true);
   const LabelJournal second = opened.journal(arguments.second, true);
   const LabelScheme& scheme = opened.beats->scheme();
   const Agreement agreement = arguments.isOfBoth
-                                  ? agreementOf(ownLabels(first), ownLabels(second), scheme.size())
+                                  ? agreementOf(first.ownLabels(), second.ownLabels(), scheme.size())
                                   : agreementOf(*first.labels(), *second.labels(), scheme.size());
   const auto differing = disagreements(*first.labels(), *second.labels());
   json result = agreementJson(agreement);

@@ -118,6 +118,7 @@ void MainWindow::buildMenus() {
     menuBar()->addMenu(menu);
   }
   connect(m_private->view, &ViewMenu::pageWanted, this, &MainWindow::showPage);
+  connect(m_private->edit, &EditMenu::beatsShown, this, [this] { showPage(QStringLiteral("browse")); });
   connect(model, &ModelMenu::pageWanted, this, &MainWindow::showPage);
   connect(evaluate, &EvaluateMenu::pageWanted, this, &MainWindow::showPage);
   connect(m_private->view->navigatorAction(), &QAction::toggled, this, &MainWindow::showDocks);

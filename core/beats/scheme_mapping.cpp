@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/beats/beat_file.h"
 #include "core/io/text_fields.h"
 
 namespace ectopy {
@@ -170,6 +171,12 @@ std::shared_ptr<const BeatSet> mappedBeats(const std::shared_ptr<const BeatSet>&
   BeatColumns columns = beats->columns();
   columns.classes = owner->classes;
   return std::make_shared<const BeatSet>(std::move(facts), columns, owner);
+}
+
+void writeMappedBeats(const std::filesystem::path& path, const std::shared_ptr<const BeatSet>& beats,
+                      std::span<const ClassIndex> labels, const SchemeMapping& mapping,
+                      const JobContext& job) {
+  writeBeatFile(path, *mappedBeats(beats, labels, mapping), job);
 }
 
 }  // namespace ectopy

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/job_context.h"
 #include "core/beats/beat_set.h"
 
 namespace ectopy {
@@ -40,5 +41,10 @@ void writeSchemeMapping(const std::filesystem::path& path, const SchemeMapping& 
 /// are shared, not copied. Throws Error when the mapping is of another scheme.
 std::shared_ptr<const BeatSet> mappedBeats(const std::shared_ptr<const BeatSet>& beats,
                                            std::span<const ClassIndex> labels, const SchemeMapping& mapping);
+
+/// Writes the mapped beats as a beat file, whole or not at all. Throws Error, Stopped.
+void writeMappedBeats(const std::filesystem::path& path, const std::shared_ptr<const BeatSet>& beats,
+                      std::span<const ClassIndex> labels, const SchemeMapping& mapping,
+                      const JobContext& job);
 
 }  // namespace ectopy

@@ -208,6 +208,12 @@ std::vector<BeatIndex> LabelJournal::corrections() const {
   return beats;
 }
 
+std::vector<ClassIndex> LabelJournal::ownLabels() const {
+  Labels labels(m_labels->size(), kUnlabelled);
+  for (const BeatIndex beat : corrections()) labels[beat] = (*m_labels)[beat];
+  return labels;
+}
+
 std::vector<BeatIndex> LabelJournal::flagged() const {
   return beatsWhere(m_isFlagged);
 }

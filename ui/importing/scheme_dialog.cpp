@@ -10,7 +10,6 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
-#include "core/beats/beat_file.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/primary_button.h"
 #include "ui/widgets/role_label.h"
@@ -306,7 +305,7 @@ void SchemeDialog::write(const QString& path) {
   m_session.jobs().start<void>(
       {.title = tr("Writing the beats in the new scheme"), .mustFinish = true}, this,
       [beats = m_beats, labels = m_session.labels(), how = mapping(), path](const JobContext& job) {
-        writeBeatFile(path.toStdString(), *mappedBeats(beats, *labels, how), job);
+        writeMappedBeats(path.toStdString(), beats, *labels, how, job);
       },
       [this, path] {
         emit written(path);

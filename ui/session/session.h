@@ -17,6 +17,7 @@
 #include "core/beats/label_annotations.h"
 #include "core/beats/predictions.h"
 #include "core/beats/split.h"
+#include "core/evaluation/agreement.h"
 #include "core/evaluation/evaluation.h"
 #include "core/model/learner.h"
 #include "core/signal/recording.h"
@@ -80,6 +81,14 @@ struct WaitingRun {
   TrainingRequest request;
   std::optional<ParentModel> parent;  // of a transfer: the model that was open when it was asked for
   bool hasBegun = false;              // before the program ended, so that a checkpoint may be its own
+};
+
+/// Two annotators' labels side by side.
+struct AnnotatorComparison {
+  Agreement agreement;  // row: the first's class, column: the second's
+  Labels first;         // one a beat, as far as they were compared
+  Labels second;
+  std::vector<BeatIndex> differing;  // ascending
 };
 
 /// Whether what the user did is on disk.
@@ -201,6 +210,15 @@ class Session : public QObject {
   void setAnnotator(const QString& name);
   /// The labels of somebody else, read in a job.
   void readLabelsOf(const QString& annotator, QObject* context, std::function<void(Labels)> then);
+  /// How two annotators' labels agree, worked out in a job. `onlyOwn`: of beats that both labelled
+  /// themselves.
+  void compareAnnotators(const QString& first, const QString& second, bool onlyOwn, QObject* context,
+                         std::function<void(const AnnotatorComparison&)> then);
+  /// Begins a new annotator with what two agree on, makes it the current one and shows the beats that are
+  /// left to be decided.
+  void adjudicate(const QString& first, const QString& second, const QString& name);
+  /// Adds the steps of a journal file (.json or .csv), those of all its annotators or none.
+  void importJournal(const QString& path);
   /// Puts chosen beats in the gallery, in their order.
   void showListed(const QString& words, std::vector<BeatIndex> beats);
   void undo();

@@ -1,11 +1,17 @@
 #include <numeric>
 
+#include "core/workspace/journal_file.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
 namespace {
 
 constexpr int kMaxNameLength = 100;
+
+struct Imported {
+  JournalImport done;
+  QStringList names;  // of all annotators now
+};
 
 std::unique_ptr<LabelJournal> journalOf(const BeatSet& beats, const Workspace& workspace,
                                         const std::string& annotator) {
@@ -89,6 +95,100 @@ void Session::readLabelsOf(const QString& annotator, QObject* context, std::func
         return journalOf(*beats, *store, name)->labels();
       },
       std::move(then), [this](const QString& sentence) { m_private->complain(sentence); });
+}
+
+void Session::compareAnnotators(const QString& first, const QString& second, bool onlyOwn, QObject* context,
+                                std::function<void(const AnnotatorComparison&)> then) {
+  if (!m_beats || !m_private->workspace) return;
+  finishSaving(context, [=, this, beats = m_beats, store = m_private->workspace](bool) {
+    m_jobs.start<std::shared_ptr<const AnnotatorComparison>>(
+        {.title = tr("Comparing %1 and %2").arg(first, second), .isQuiet = true}, context,
+        [=, one = first.toStdString(), other = second.toStdString()](const JobContext&) {
+          const auto labelsOf = [&](const std::string& name) {
+            const auto journal = journalOf(*beats, *store, name);
+            return onlyOwn ? std::make_shared<const std::vector<ClassIndex>>(journal->ownLabels())
+                           : journal->labels();
+          };
+          AnnotatorComparison found;
+          found.first = labelsOf(one);
+          found.second = labelsOf(other);
+          found.agreement = agreementOf(*found.first, *found.second, beats->scheme().size());
+          for (const BeatIndex beat : disagreements(*found.first, *found.second)) {
+            const bool haveBoth = (*found.first)[beat] != kUnlabelled && (*found.second)[beat] != kUnlabelled;
+            if (haveBoth || !onlyOwn) found.differing.push_back(beat);
+          }
+          return std::make_shared<const AnnotatorComparison>(std::move(found));
+        },
+        [then](const std::shared_ptr<const AnnotatorComparison>& found) { then(*found); },
+        [this](const QString& sentence) { m_private->complain(sentence); });
+  });
+}
+
+void Session::adjudicate(const QString& first, const QString& second, const QString& wanted) {
+  const QString name = wanted.simplified();
+  if (!m_beats || !m_private->mayEdit()) return;
+  if (!m_private->workspace || name.isEmpty() || name.size() > kMaxNameLength ||
+      m_annotators.contains(name)) {
+    m_private->complain(tr("Adjudicated labels need a name of their own, found “%1”.").arg(name));
+    return;
+  }
+  finishSaving(this, [=, this, beats = m_beats, store = m_private->workspace](bool isOnDisk) {
+    if (!isOnDisk || beats != m_beats) return;
+    m_jobs.start<std::shared_ptr<std::vector<BeatIndex>>>(
+        {.title = tr("Adjudicating")}, this,
+        [=](const JobContext&) {
+          const auto one = journalOf(*beats, *store, first.toStdString())->labels();
+          const auto other = journalOf(*beats, *store, second.toStdString())->labels();
+          const auto judged = journalOf(*beats, *store, name.toStdString());
+          const auto agreed = agreedLabels(*one, *other);
+          std::vector<WantedLabel> labels;
+          for (BeatIndex beat = 0; beat < agreed.size(); ++beat) labels.push_back({beat, agreed[beat]});
+          const QString why = tr("agreed by %1 and %2").arg(first, second);
+          const auto step = judged->relabel(
+              labels, {.who = name.toStdString(), .why = why.toStdString(), .suggestedBy = {}});
+          if (step) store->append({&step, 1}, name.toStdString());
+          return std::make_shared<std::vector<BeatIndex>>(disagreements(*one, *other));
+        },
+        [=, this](const std::shared_ptr<std::vector<BeatIndex>>& open) {
+          if (beats != m_beats) return;
+          setAnnotator(name);
+          showListed(tr("to be decided between %1 and %2").arg(first, second), *open);
+        },
+        [this](const QString& sentence) { m_private->complain(sentence); });
+  });
+}
+
+void Session::importJournal(const QString& path) {
+  if (!m_beats || !m_private->mayEdit()) return;
+  if (!m_private->workspace) {
+    m_private->complain(tr("Labels are kept nowhere here, so that a journal has no place to go."));
+    return;
+  }
+  finishSaving(this, [this, path, beats = m_beats, store = m_private->workspace](bool isOnDisk) {
+    if (!isOnDisk || beats != m_beats) return;
+    m_jobs.start<Imported>(
+        {.title = tr("Importing a journal"), .queue = kJournalQueue}, this,
+        [=](const JobContext& job) {
+          const bool isTable = path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
+          const JournalFile file = (isTable ? readJournalCsv : readJournalJson)(path.toStdString(), job);
+          const auto classes = beats->columns().classes;
+          Imported imported{ectopy::importJournal(*store, file, {classes.begin(), classes.end()}), {}};
+          for (const std::string& name : store->annotators()) imported.names << QString::fromStdString(name);
+          return imported;
+        },
+        [this, beats](const Imported& imported) {
+          const JournalImport& done = imported.done;
+          m_private->say(done.steps == 0 ? tr("Every step of that journal is here already.")
+                                         : tr("%1 steps of %2 annotators came with the journal.")
+                                               .arg(done.steps)
+                                               .arg(done.annotators));
+          if (beats != m_beats || done.steps == 0) return;
+          m_annotators = imported.names;
+          if (!m_annotators.contains(m_annotator)) m_annotators << m_annotator;
+          m_private->loadAnnotator(m_annotator);
+        },
+        [this](const QString& sentence) { m_private->complain(sentence); });
+  });
 }
 
 }  // namespace ectopy::ui

@@ -48,12 +48,13 @@ void ConfusionView::paintAxes(QPainter& painter) const {
   painter.setFont(theme.small());
   painter.setPen(theme.palette().mutedText);
   painter.drawText(QRect(first.left(), 0, last.right() - first.left(), line), Qt::AlignCenter,
-                   tr("predicted \u2192"));
+                   m_columns + QStringLiteral(" \u2192"));
   painter.save();
   painter.translate(0, last.bottom());
   painter.rotate(-90);
   painter.drawText(QRect(0, 0, last.bottom() - first.top(), line), Qt::AlignCenter,
-                   tr("\u2190 labelled (truth)"));
+                   QStringLiteral("\u2190 ") +
+                       (m_rowHint.isEmpty() ? m_rows : QStringLiteral("%1 (%2)").arg(m_rows, m_rowHint)));
   painter.restore();
   const int chipHeight = headerHeight() - line - Theme::spacing(2);
   for (int index = 0; index < classCount(); ++index) {

@@ -49,6 +49,14 @@ void ConfusionView::setConfusion(const LabelScheme& scheme, const ConfusionMatri
   update();
 }
 
+void ConfusionView::setAxes(const QString& rows, const QString& columns, const QString& rowHint) {
+  m_rows = rows;
+  m_columns = columns;
+  m_rowHint = rowHint;
+  setAccessibleName(tr("Confusion matrix, rows %1, columns %2").arg(rows, columns));
+  update();
+}
+
 void ConfusionView::setCompact(bool isCompact) {
   m_isCompact = isCompact;
   setFocusPolicy(isCompact ? Qt::NoFocus : Qt::StrongFocus);
@@ -88,12 +96,12 @@ QString ConfusionView::sentenceOf(int row, int column) const {
   const ConfusionCell cell = cellAt(row, column);
   const QString beats = beatsText(countAt(row, column));
   if (!cell.truth && !cell.predicted) return tr("%1 judged").arg(beats);
-  if (!cell.predicted) return tr("%1 labelled %2").arg(beats, codeText(m_scheme, *cell.truth));
+  if (!cell.predicted) return QStringLiteral("%1 %2 %3").arg(beats, m_rows, codeText(m_scheme, *cell.truth));
   const QString predicted = codeText(m_scheme, *cell.predicted);
-  if (!cell.truth) return tr("%1 predicted %2").arg(beats, predicted);
+  if (!cell.truth) return QStringLiteral("%1 %2 %3").arg(beats, m_columns, predicted);
   const QString truth = codeText(m_scheme, *cell.truth);
   const std::int64_t inRow = m_confusion.rowTotal(*cell.truth);
-  const QString sentence = tr("%1 labelled %2, predicted %3").arg(beats, truth, predicted);
+  const QString sentence = QStringLiteral("%1 %2 %3, %4 %5").arg(beats, m_rows, truth, m_columns, predicted);
   if (inRow == 0) return sentence;
   const double share = static_cast<double>(countAt(row, column)) / static_cast<double>(inRow);
   return sentence + tr(" (%1 of %2)").arg(percentText(share), truth);

@@ -24,6 +24,9 @@ class ConfusionView : public QWidget {
 
   /// Without classes the widget is empty and says nothing.
   void setConfusion(const LabelScheme& scheme, const ConfusionMatrix& confusion);
+  /// What rows and columns say, in words that can follow a number of beats: "labelled", "predicted" unless
+  /// said otherwise. `rowHint` stands behind the rows' word.
+  void setAxes(const QString& rows, const QString& columns, const QString& rowHint = {});
   /// Small: no margins, not clickable, as a live picture beside a training.
   void setCompact(bool isCompact);
   /// The cell whose beats are shown elsewhere; drawn with a frame.
@@ -72,6 +75,9 @@ class ConfusionView : public QWidget {
 
   LabelScheme m_scheme;
   ConfusionMatrix m_confusion;
+  QString m_rows = tr("labelled");
+  QString m_columns = tr("predicted");
+  QString m_rowHint = tr("truth");
   bool m_isCompact = false;
   int m_row = 0;
   int m_column = 0;

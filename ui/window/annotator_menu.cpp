@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
+#include "ui/window/agreement_dialog.h"
 #include "ui/window/menus.h"
 
 namespace ectopy::ui {
@@ -15,6 +16,12 @@ AnnotatorMenu::AnnotatorMenu(Session& session, QWidget* window)
       *this,
       {"newAnnotator", tr("&New annotator..."), "annotator", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_A)}},
       [this, window] { askForName(window); });
+  m_compare = newAction(*this,
+                        {"compareAnnotators",
+                         tr("&Compare annotators..."),
+                         "annotator",
+                         {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_K)}},
+                        [this, window] { compare(window); });
   connect(&session, &Session::annotatorChanged, this, &AnnotatorMenu::showNames);
   connect(&session, &Session::dataChanged, this, &AnnotatorMenu::showNames);
   showNames();
@@ -33,6 +40,13 @@ void AnnotatorMenu::showNames() {
   }
   m_new->setEnabled(m_session.beats() && m_session.canEdit());
   setEnabled(m_session.beats() != nullptr);
+}
+
+void AnnotatorMenu::compare(QWidget* window) {
+  auto* dialog = new AgreementDialog(m_session, window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &AgreementDialog::beatsShown, this, &AnnotatorMenu::beatsShown);
+  dialog->open();
 }
 
 void AnnotatorMenu::askForName(QWidget* window) {

@@ -23,7 +23,9 @@ EditMenu::EditMenu(Session& session, QWidget* window) : QMenu(tr("&Edit"), windo
   m_history =
       newAction(*this, {"history", tr("&History..."), "history", {QKeySequence(Qt::CTRL | Qt::Key_H)}},
                 [this, window] { showHistory(window); });
-  addMenu(new AnnotatorMenu(session, this));
+  auto* annotators = new AnnotatorMenu(session, window);
+  addMenu(annotators);
+  connect(annotators, &AnnotatorMenu::beatsShown, this, &EditMenu::beatsShown);
   connect(&session, &Session::dataChanged, this, &EditMenu::showState);
   connect(&session, &Session::labelsChanged, this, &EditMenu::showState);
   connect(&session, &Session::annotatorChanged, this, &EditMenu::showState);
@@ -37,6 +39,7 @@ bool EditMenu::owns(const QKeySequence& key) const {
 void EditMenu::showHistory(QWidget* window) {
   auto* dialog = new HistoryDialog(m_session, window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &HistoryDialog::beatsShown, this, &EditMenu::beatsShown);
   dialog->open();
 }
 

@@ -153,6 +153,16 @@ void FileMenu::addExports(QWidget* window) {
                      [this, does = file.does](const QString& path) { (m_session.*does)(path); });
     });
   }
+  m_importJournal = newAction(
+      *this,
+      {"importJournal", tr("&Import journal..."), "history", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_I)}},
+      [this, window] {
+        askForFile(window,
+                   {.name = "importJournalDialog",
+                    .title = tr("Import a journal of these beats"),
+                    .filter = tr("Journals (*.json *.csv)")},
+                   [this](const QString& path) { m_session.importJournal(path); });
+      });
   m_exports << newAction(*this,
                          {"exportAnnotations",
                           tr("Export labels as WFDB &annotations..."),
@@ -181,6 +191,8 @@ void FileMenu::showState() {
   m_close->setEnabled(m_session.beats() != nullptr);
   m_cutAgain->setEnabled(m_session.beats() != nullptr);
   m_scheme->setEnabled(m_session.beats() != nullptr);
+  setEditing(*m_importJournal, m_session.beats() != nullptr,
+             m_session.beats() ? m_session.whyNotEdit() : QString());
   for (QAction* action : m_exports) action->setEnabled(m_session.beats() != nullptr);
   m_saveModel->setEnabled(m_session.model() != nullptr);
   m_exportReport->setEnabled(m_session.evaluation() != nullptr);

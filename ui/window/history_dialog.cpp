@@ -98,6 +98,7 @@ void HistoryDialog::showBeats() {
   for (const LabelChange& change : step.changes) beats.insert(change.beat);
   for (const NoteChange& change : step.notes) beats.insert(change.beat);
   m_session.showListed(tr("step %1").arg(step.number), {beats.begin(), beats.end()});
+  emit beatsShown();
 }
 
 }  // namespace ectopy::ui

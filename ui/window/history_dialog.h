@@ -19,6 +19,10 @@ class HistoryDialog : public QDialog {
  public:
   explicit HistoryDialog(Session& session, QWidget* parent = nullptr);
 
+ signals:
+  /// Beats were put in the gallery.
+  void beatsShown();
+
  private:
   void build();
   void showState();

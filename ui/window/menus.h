@@ -32,20 +32,25 @@ class FileMenu : public QMenu {
   GetDataDialog* m_getData = nullptr;  // made when first wanted; lives on while it fetches
   QAction* m_cutAgain = nullptr;
   QAction* m_scheme = nullptr;
+  QAction* m_importJournal = nullptr;
   QAction* m_close = nullptr;
   QAction* m_saveModel = nullptr;
   QList<QAction*> m_exports;  // of labels
   QAction* m_exportReport = nullptr;
 };
 
-/// Whose labels are shown and given.
+/// Whose labels are shown and given; how far annotators agree.
 class AnnotatorMenu : public QMenu {
   Q_OBJECT
 
  public:
   AnnotatorMenu(Session& session, QWidget* window);
 
+ signals:
+  void beatsShown();
+
  private:
+  void compare(QWidget* window);
   void showNames();
   void askForName(QWidget* window);
 
@@ -53,6 +58,7 @@ class AnnotatorMenu : public QMenu {
   QActionGroup* m_names;
   QAction* m_afterNames;
   QAction* m_new;
+  QAction* m_compare;
 };
 
 /// Undo and redo, the history of all steps, annotators.
@@ -63,6 +69,10 @@ class EditMenu : public QMenu {
   EditMenu(Session& session, QWidget* window);
 
   bool owns(const QKeySequence& key) const;
+
+ signals:
+  /// Beats were put in the gallery.
+  void beatsShown();
 
  private:
   void showState();

@@ -1,3 +1,4 @@
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QInputDialog>
@@ -44,6 +45,8 @@ class TestLabelling : public QObject {
   void theNavigatorFindsMarkedBeats();
   void aKeyCanBeChosen();
   void aKeyOfAnotherCommandIsRefused();
+  void annotatorsAreComparedAndAThirdDecides();
+  void aJournalComesBack();
   void beatsTakeAnotherScheme();
   void labelsLeaveAsAnnotations();
   void journalAndLabelsLeaveAsFiles();
@@ -293,6 +296,62 @@ void TestLabelling::aKeyOfAnotherCommandIsRefused() {
   QVERIFY(!use->isEnabled());
   edit->setKeySequence(QKeySequence(Qt::Key_W));
   QVERIFY(use->isEnabled());
+}
+
+void TestLabelling::annotatorsAreComparedAndAThirdDecides() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  const QString own = session.annotator();
+  session.setSelection({0, 1, 2, 3}, 0);
+  session.relabel(4, false);  // N S V F
+  session.setAnnotator("anna");
+  QTRY_COMPARE(session.annotator(), QString("anna"));
+  session.setSelection({0, 1, 2}, 0);
+  session.relabel(4, false);
+  session.setSelection({3}, 3);
+  session.relabel(2, false);
+  QVERIFY(fixture->waitUntilIdle());
+  fixture->action("compareAnnotators")->trigger();
+  auto* dialog = fixture->find<QDialog>("agreementDialog");
+  QVERIFY(dialog && dialog->isVisible());
+  const auto words = [&] { return dialog->findChild<QLabel*>("agreementWords")->text(); };
+  QTRY_VERIFY2(words().contains("4 beats, 75.0 % alike"), qPrintable(words()));
+  QVERIFY2(words().contains("They differ on 1."), qPrintable(words()));
+  dialog->findChild<QCheckBox*>("agreementOnlyOwn")->setChecked(false);
+  QTRY_VERIFY2(words().contains("400 beats"), qPrintable(words()));
+  QVERIFY2(words().startsWith("Kappa 0.99"), qPrintable(words()));
+  QTest::mouseClick(dialog->findChild<QPushButton*>("agreementJudge"), Qt::LeftButton);
+  QTRY_COMPARE(session.annotator(), QString("adjudicated"));
+  QTRY_COMPARE(*session.visibleBeats(), (std::vector<BeatIndex>{3}));
+  QCOMPARE((*session.labels())[0], ClassIndex{4});
+  QCOMPARE((*session.labels())[3], kUnlabelled);
+  QCOMPARE(session.annotators(), (QStringList{own, "anna", "adjudicated"}));
+  QVERIFY2(fixture->errors.isEmpty(), qPrintable(fixture->errors.join(' ')));
+}
+
+void TestLabelling::aJournalComesBack() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  Session& session = *fixture->session;
+  fixture->press(Qt::Key_V);
+  const QString file = fixture->folder.filePath("journal.json");
+  session.exportJournal(file);
+  QTRY_COMPARE(fixture->notes.size(), 1);
+  session.close();
+  QTRY_VERIFY(!session.beats());
+  session.open(fixture->dataPath(), fixture->folder.filePath("another.ectopy"));
+  QTRY_VERIFY(session.beats() && session.jobs().isIdle());
+  QCOMPARE((*session.labels())[0], ClassIndex{0});
+  session.importJournal(file);
+  QTRY_COMPARE((*session.labels())[0], ClassIndex{2});
+  QVERIFY(session.canUndo());
+  fixture->notes.clear();
+  session.importJournal(file);
+  QTRY_COMPARE(fixture->notes.size(), 1);
+  QVERIFY(fixture->notes.back().contains("here already"));
+  session.importJournal(fixture->dataPath());
+  QTRY_COMPARE(fixture->errors.size(), 1);
 }
 
 void TestLabelling::beatsTakeAnotherScheme() {

@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
@@ -210,6 +211,15 @@ void Screenshots::labelling() {
   window.findChild<QAction*>("exportAnnotations")->trigger();
   shoot(*shown<QDialog>(window, "annotationsDialog"), "export-annotations");
   shown<QDialog>(window, "annotationsDialog")->reject();
+  session.setAnnotator(QStringLiteral("Anna Berg"));
+  QTRY_COMPARE(session.annotator(), QStringLiteral("Anna Berg"));
+  session.setSelection({12, 20, 40, 41, 42}, 12);
+  session.relabel(2, false);
+  window.findChild<QAction*>("compareAnnotators")->trigger();
+  window.findChild<QCheckBox*>("agreementOnlyOwn")->setChecked(false);
+  QTRY_VERIFY(window.findChild<QPushButton*>("agreementShow")->isEnabled());
+  shoot(*shown<QDialog>(window, "agreementDialog"), "agreement");
+  shown<QDialog>(window, "agreementDialog")->reject();
   session.setFilter({.labelled = ClassIndex{1}});
   QTest::qWait(kSettleMs);
   window.findChild<QAction*>("labelMany")->trigger();
