@@ -23,6 +23,7 @@
 #include "ui/browse/navigator.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/importing/opening.h"
+#include "ui/review/review_page.h"
 #include "ui/start/start_page.h"
 #include "ui/theme/theme.h"
 #include "ui/train/train_page.h"
@@ -37,8 +38,13 @@ namespace {
 
 constexpr int kLayoutVersion = 1;
 
-bool hasDocks(const QString& page) {
+/// Any beat can be looked at there.
+bool showsAnyBeat(const QString& page) {
   return page == "browse" || page == "evaluate";
+}
+
+bool hasInspector(const QString& page) {
+  return showsAnyBeat(page) || page == "review";
 }
 
 /// A bar of one widget across the whole window.
@@ -71,6 +77,7 @@ struct MainWindow::Private {
   ViewMenu* view = nullptr;
   EditMenu* edit = nullptr;
   BeatsMenu* beats = nullptr;
+  ReviewMenu* review = nullptr;
   bool mayCancelTraining = false;  // each as its own question was answered
   bool mayLeaveTraining = false;
   bool mayLoseLabels = false;
@@ -111,10 +118,11 @@ void MainWindow::buildMenus() {
   auto* model = new ModelMenu(session, this);
   addTrainingActions(*model, session);
   auto* evaluate = new EvaluateMenu(session, this);
-  for (QMenu* menu :
-       {static_cast<QMenu*>(new FileMenu(session, this)), static_cast<QMenu*>(m_private->edit),
-        static_cast<QMenu*>(m_private->view), static_cast<QMenu*>(m_private->beats),
-        static_cast<QMenu*>(model), static_cast<QMenu*>(evaluate), static_cast<QMenu*>(new HelpMenu(this))}) {
+  m_private->review = new ReviewMenu(session, this);
+  for (QMenu* menu : {static_cast<QMenu*>(new FileMenu(session, this)), static_cast<QMenu*>(m_private->edit),
+                      static_cast<QMenu*>(m_private->view), static_cast<QMenu*>(m_private->beats),
+                      static_cast<QMenu*>(model), static_cast<QMenu*>(evaluate),
+                      static_cast<QMenu*>(m_private->review), static_cast<QMenu*>(new HelpMenu(this))}) {
     menuBar()->addMenu(menu);
   }
   connect(m_private->view, &ViewMenu::pageWanted, this, &MainWindow::showPage);
@@ -143,7 +151,7 @@ void MainWindow::connectJumpBox(JumpBox& box) {
   connect(m_private->beats, &BeatsMenu::jumpWanted, &box, &JumpBox::begin);
   connect(&box, &JumpBox::left, this, goBack);
   connect(&box, &JumpBox::jumped, this, [this, goBack] {
-    if (!hasDocks(m_private->page)) showPage(QStringLiteral("browse"));
+    if (!showsAnyBeat(m_private->page)) showPage(QStringLiteral("browse"));
     goBack();
   });
 }
@@ -186,6 +194,7 @@ QWidget* MainWindow::pageNamed(const QString& name) {
   if (name == "browse") page = makeBrowsePage();
   if (name == "train") page = new TrainPage(session);
   if (name == "evaluate") page = makeEvaluatePage();
+  if (name == "review") page = makeReviewPage();
   if (page) m_private->stack->addWidget(page);
   return page;
 }
@@ -216,13 +225,25 @@ QWidget* MainWindow::makeEvaluatePage() {
   return page;
 }
 
+QWidget* MainWindow::makeReviewPage() {
+  auto* page = new ReviewPage(m_private->session);
+  QList<QAction*> verdicts;
+  for (const char* name : {"acceptPrediction", "keepLabel", "skipBeat", "flag", "undo"})
+    verdicts << findChild<QAction*>(QLatin1String(name));
+  page->setVerdictActions(verdicts);
+  connect(page, &ReviewPage::filterMenuWanted, m_private->view->filterMenu(),
+          [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
+  return page;
+}
+
 void MainWindow::showPage(const QString& name) {
   QWidget* page = pageNamed(name);
   if (!page || name == m_private->page) return;
   m_private->page = name;
   m_private->stack->setCurrentWidget(page);
   m_private->view->setCurrentPage(name);
-  m_private->beats->setBeatsShown(hasDocks(name));
+  m_private->beats->setBeatsShown(hasInspector(name));
+  m_private->review->setBeatsShown(hasInspector(name));
   showDocks();
   page->setFocus();
 }
@@ -232,9 +253,9 @@ QString MainWindow::currentPage() const {
 }
 
 void MainWindow::showDocks() {
-  const bool hasUse = hasDocks(m_private->page);
-  m_private->navigator->setVisible(hasUse && m_private->view->navigatorAction()->isChecked());
-  m_private->inspector->setVisible(hasUse && m_private->view->inspectorAction()->isChecked());
+  const QString& page = m_private->page;
+  m_private->navigator->setVisible(showsAnyBeat(page) && m_private->view->navigatorAction()->isChecked());
+  m_private->inspector->setVisible(hasInspector(page) && m_private->view->inspectorAction()->isChecked());
 }
 
 void MainWindow::showTitle() {
@@ -380,7 +401,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
   // The shortcut of an action that is off leaves its key to the window.
   const QKeySequence key(event->keyCombination());
   const Session& session = m_private->session;
-  const bool isEdit = m_private->edit->owns(key) || m_private->beats->ownsEdit(key);
+  const bool isEdit =
+      m_private->edit->owns(key) || m_private->beats->ownsEdit(key) || m_private->review->ownsEdit(key);
   if (isEdit && session.beats() && !session.canEdit()) {
     m_private->messages->show(session.whyNotEdit(), true);
     event->accept();

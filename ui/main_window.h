@@ -18,7 +18,7 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(Session& session, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// "start", "browse", "train", "evaluate".
+  /// "start", "browse", "train", "evaluate", "review".
   void showPage(const QString& name);
   QString currentPage() const;
 
@@ -42,6 +42,7 @@ class MainWindow : public QMainWindow {
   QWidget* makeStartPage();
   QWidget* makeBrowsePage();
   QWidget* makeEvaluatePage();
+  QWidget* makeReviewPage();
   void restoreLayout();
   void saveLayout() const;
   /// `mayClose` is set, and closing tried again, when the user says yes.

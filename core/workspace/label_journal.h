@@ -58,6 +58,8 @@ class LabelJournal {
                              const EditSource& source);
   bool canUndo() const { return !m_undoable.empty(); }
   bool canRedo() const { return !m_redoable.empty(); }
+  /// The step that undo would take back; 0: none.
+  std::int64_t latestUndoable() const { return m_undoable.empty() ? 0 : m_undoable.back(); }
   /// Takes back the latest step that stands. Nothing to undo: null.
   JournalStepPointer undo(const EditSource& source);
   /// Does again what was undone last. Nothing to redo: null.

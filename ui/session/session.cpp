@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <utility>
 
+#include "ui/session/review_desk.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -52,10 +53,12 @@ Session::Session(std::function<Learner&()> learnerSource, QObject* parent)
   connect(this, &Session::trainingChanged, this, [this] { m_private->forgetStarted(); });
   connect(this, &Session::trainingChanged, this,
           [this] { m_jobs.setPause(m_private->trainingJob, m_training.isPausing(), pauseHint()); });
+  m_review = std::make_unique<ReviewDesk>(*this, *m_private);
 }
 
 Session::~Session() {
   if (m_private->rememberSoon.isActive()) m_private->remember();
+  m_review->flush();
   // The window waited for the disk before it closed; who goes without a window waits here.
   m_private->saveUnsaved();
   m_jobs.finishQueue(kJournalQueue);

@@ -30,6 +30,7 @@ namespace ectopy::ui {
 
 using Labels = std::shared_ptr<const std::vector<ClassIndex>>;
 using BeatList = std::shared_ptr<const std::vector<BeatIndex>>;
+class ReviewDesk;
 
 /// Where a training of this session stands.
 struct TrainingStatus {
@@ -105,6 +106,8 @@ class Session : public QObject {
   ~Session() override;
 
   JobRunner& jobs() { return m_jobs; }
+  /// What to look at next, and what was decided on it.
+  ReviewDesk& review() const { return *m_review; }
 
   /// All networks, for the current beats' length and classes (the published 187 and 5 without data). Empty at
   /// first: asking opens the learner in a job, then architecturesChanged follows.
@@ -198,6 +201,7 @@ class Session : public QObject {
   std::optional<ClassIndex> lastLabel() const;
   /// Labels any beats at once, as one step; `suggestedBy`: what the classes come from.
   void relabelBeats(std::span<const WantedLabel> wanted, const QString& why, const QString& suggestedBy = {});
+  /// Gives the selection the model's classes; where a review queue is shown, accepts what that suggests.
   void acceptPrediction(bool thenAdvance);
   /// Flags the selection, or takes the flags away where all of it has them. The same for exclusions.
   void toggleFlag();
@@ -304,6 +308,7 @@ class Session : public QObject {
   void reportExported(const QString& path);
 
  private:
+  friend class ReviewDesk;
   struct Private;
   std::unique_ptr<Private> m_private;
   JobRunner m_jobs;
@@ -331,6 +336,7 @@ class Session : public QObject {
   std::vector<WaitingRun> m_waiting;
   bool m_isQueueHeld = false;
   SaveState m_saveState = SaveState::NoWorkspace;
+  std::unique_ptr<ReviewDesk> m_review;
 };
 
 }  // namespace ectopy::ui

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/session/review_desk.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -57,6 +58,7 @@ void Session::relabel(ClassIndex to, bool thenAdvance, const QString& why) {
   m_private->lastLabel = to;
   auto source = m_private->source(m_selection.size() > 1 && why == "key" ? QStringLiteral("bulk") : why);
   m_private->edited(m_private->journal->relabel(m_selection, to, source));
+  m_review->decided(m_selection);
   if (thenAdvance) step(1);
 }
 
@@ -81,6 +83,7 @@ void Session::relabelBeats(std::span<const WantedLabel> wanted, const QString& w
 }
 
 void Session::acceptPrediction(bool thenAdvance) {
+  if (m_review->shown()) return m_review->accept();
   if (!m_current || !m_private->mayEdit()) return;
   if (!m_predictions) {
     m_private->say(tr("No model yet: train one, or open one, to accept its classes."));
@@ -96,14 +99,15 @@ void Session::acceptPrediction(bool thenAdvance) {
 }
 
 bool Session::canUndo() const {
-  return m_private->journal && m_private->journal->canUndo();
+  return m_review->canTakeBack() || (m_private->journal && m_private->journal->canUndo());
 }
 bool Session::canRedo() const {
-  return m_private->journal && m_private->journal->canRedo();
+  return m_review->canDoAgain() || (m_private->journal && m_private->journal->canRedo());
 }
 
 void Session::undo() {
   if (!canUndo() || !m_private->mayEdit()) return;
+  if (m_review->canTakeBack()) return m_review->takeBack();
   const auto step = m_private->journal->undo(m_private->source(QStringLiteral("undo")));
   m_private->jumpTo(*step);
   m_private->edited(step);
@@ -111,6 +115,7 @@ void Session::undo() {
 
 void Session::redo() {
   if (!canRedo() || !m_private->mayEdit()) return;
+  if (m_review->canDoAgain()) return m_review->doAgain();
   const auto step = m_private->journal->redo(m_private->source(QStringLiteral("redo")));
   m_private->jumpTo(*step);
   m_private->edited(step);
@@ -178,6 +183,7 @@ void Session::Private::saveAgainSoon() {
 
 void Session::Private::letDataGo(std::function<void(bool)> then) {
   if (rememberSoon.isActive()) remember();
+  session.m_review->flush();
   if (!session.hasUnsavedWork()) {
     then(mayLoseEdits());
     return;
@@ -207,6 +213,7 @@ bool Session::hasEditsKeptNowhere() const {
 
 void Session::finishSaving(QObject* context, std::function<void(bool)> then) {
   if (m_private->rememberSoon.isActive()) m_private->remember();
+  m_review->flush();
   m_private->saveUnsaved();
   // Work of a queue is done in order: when this job's turn has come, all before it is on disk, or failed.
   m_jobs.start<void>(

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ui/browse/bulk_label_dialog.h"
+#include "ui/session/review_desk.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/menus.h"
@@ -26,6 +27,7 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
   connect(&session, &Session::dataChanged, this, &BeatsMenu::rebuildLabels);
   connect(&session, &Session::predictionsChanged, this, &BeatsMenu::showState);
   connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
+  connect(&session.review(), &ReviewDesk::changed, this, &BeatsMenu::showState);
   connect(&Theme::instance(), &Theme::changed, this, &BeatsMenu::colourLabels);
   rebuildLabels();
 }
@@ -157,7 +159,9 @@ void BeatsMenu::showState() {
   m_stay->setEnabled(canWork && reason.isEmpty());
   m_jump->setEnabled(m_session.beats() != nullptr);
   const bool hasModel = canWork && m_session.predictions();
-  setEditing(*m_accept, hasModel, reason);
+  const bool isReview = m_session.review().shown().has_value();
+  setEditing(*m_accept, hasModel || (canWork && isReview), reason);
+  m_accept->setText(isReview ? m_session.review().acceptWords() : tr("&Accept the model's class"));
   setToolTipsVisible(!reason.isEmpty());
   for (QAction* action : m_needModel) action->setEnabled(hasModel);
 }

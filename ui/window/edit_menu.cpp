@@ -1,3 +1,4 @@
+#include "ui/session/review_desk.h"
 #include "ui/window/actions.h"
 #include "ui/window/history_dialog.h"
 #include "ui/window/menus.h"
@@ -29,6 +30,7 @@ EditMenu::EditMenu(Session& session, QWidget* window) : QMenu(tr("&Edit"), windo
   connect(&session, &Session::dataChanged, this, &EditMenu::showState);
   connect(&session, &Session::labelsChanged, this, &EditMenu::showState);
   connect(&session, &Session::annotatorChanged, this, &EditMenu::showState);
+  connect(&session.review(), &ReviewDesk::changed, this, &EditMenu::showState);
   showState();
 }
 

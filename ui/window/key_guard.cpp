@@ -24,7 +24,8 @@ bool keyBelongsToFocus(const QKeyEvent& event) {
   if (isTextField) return isTyped;
   const bool isPressed =
       qobject_cast<const QAbstractButton*>(focus) || qobject_cast<const QAbstractItemView*>(focus);
-  return isPressed && event.key() == Qt::Key_Space;
+  return isPressed &&
+         (event.key() == Qt::Key_Space || event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter);
 }
 
 KeyGuard::KeyGuard(QWidget* guarded) : QObject(guarded) {

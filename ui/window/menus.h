@@ -166,6 +166,26 @@ class BeatsMenu : public QMenu {
   QHash<QAction*, QList<QKeySequence>> m_markKeys;
 };
 
+/// What is said of the beats of a review queue beside their labels. Works only where such a queue is shown.
+class ReviewMenu : public QMenu {
+  Q_OBJECT
+
+ public:
+  ReviewMenu(Session& session, QWidget* window);
+
+  void setBeatsShown(bool areShown);
+  /// Whether this key decides on beats where they can be labelled.
+  bool ownsEdit(const QKeySequence& key) const;
+
+ private:
+  void showState();
+
+  Session& m_session;
+  bool m_areBeatsShown = false;
+  QAction* m_keep = nullptr;
+  QList<QAction*> m_actions;
+};
+
 /// Open a model, train one.
 class ModelMenu : public QMenu {
   Q_OBJECT

@@ -16,7 +16,8 @@ ViewMenu::ViewMenu(Session& session, QWidget* window)
   } pages[] = {{"start", tr("&Start")},
                {"browse", tr("&Browse")},
                {"train", tr("&Train")},
-               {"evaluate", tr("&Evaluate")}};
+               {"evaluate", tr("&Evaluate")},
+               {"review", tr("&Review")}};
   int number = 0;
   for (const auto& page : pages) {
     const QKeySequence key(QStringLiteral("Ctrl+%1").arg(++number));

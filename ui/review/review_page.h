@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/session/review_desk.h"
+
+class QAction;
+class QStackedWidget;
+
+namespace ectopy::ui {
+
+class BeatGallery;
+class QueueCard;
+class QueueList;
+class ReviewHeader;
+class VerdictButtons;
+
+/// What to look at next: the queues on the left; the one that is worked on as a gallery, with the beat, its
+/// place in the raw record, and why it is there.
+class ReviewPage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ReviewPage(Session& session, QWidget* parent = nullptr);
+
+  /// The window's actions that say something of a beat.
+  void setVerdictActions(const QList<QAction*>& actions);
+
+ signals:
+  /// A menu that chooses the filter of the raw record's view would open there.
+  void filterMenuWanted(QPoint globalPosition);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  QWidget* buildWork();
+  void connectParts();
+  void open(ReviewKind kind);
+  void refresh();
+
+  Session& m_session;
+  ReviewDesk& m_desk;
+  QueueList* m_queues;
+  QStackedWidget* m_stack;
+  QueueCard* m_card;
+  ReviewHeader* m_header = nullptr;
+  BeatGallery* m_gallery = nullptr;
+  VerdictButtons* m_verdicts = nullptr;
+  const ReviewQueue* m_shown = nullptr;  // at the last look
+  bool m_wantsCard = false;              // although the queue is shown: to start over
+};
+
+}  // namespace ectopy::ui

@@ -1,0 +1,44 @@
+#include "ui/review/verdict_buttons.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+#include "ui/theme/theme.h"
+
+namespace ectopy::ui {
+namespace {
+
+void showAction(QPushButton& button, const QAction& action) {
+  QString text = action.text().remove('&');
+  if (!action.shortcut().isEmpty())
+    text += QStringLiteral("   ") + action.shortcut().toString(QKeySequence::NativeText);
+  button.setText(text);
+  button.setToolTip(action.toolTip());
+  button.setEnabled(action.isEnabled());
+  button.setVisible(action.isVisible());
+}
+
+}  // namespace
+
+VerdictButtons::VerdictButtons(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this)) {
+  m_row->setContentsMargins(Theme::spacing(3), Theme::spacing(2), Theme::spacing(3), Theme::spacing(2));
+  m_row->setSpacing(Theme::spacing(2));
+}
+
+void VerdictButtons::setActions(const QList<QAction*>& actions) {
+  for (QAction* action : actions) {
+    if (!action) continue;
+    auto* button = new QPushButton(this);
+    button->setObjectName(action->objectName() + QStringLiteral("Verdict"));
+    button->setProperty("primary", m_row->isEmpty());
+    button->setFocusPolicy(Qt::TabFocus);  // a click leaves the keys with the beats
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, button, [button, action] { showAction(*button, *action); });
+    showAction(*button, *action);
+    m_row->addWidget(button);
+  }
+  m_row->addStretch(1);
+}
+
+}  // namespace ectopy::ui

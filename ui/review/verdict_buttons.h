@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/session/session.h"
+
+class QAction;
+class QHBoxLayout;
+
+namespace ectopy::ui {
+
+/// Under the queue: what can be said of the current beat, each button with its key.
+class VerdictButtons : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit VerdictButtons(QWidget* parent = nullptr);
+  /// The window's own actions, in this order; the first is the one that is meant most.
+  void setActions(const QList<QAction*>& actions);
+
+ private:
+  QHBoxLayout* m_row;
+};
+
+}  // namespace ectopy::ui

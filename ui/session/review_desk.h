@@ -1,0 +1,147 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "core/evaluation/audit.h"
+#include "ui/session/review_pace.h"
+#include "ui/session/review_work.h"
+#include "ui/session/session.h"
+
+namespace ectopy::ui {
+
+/// What the user chooses before a queue is made.
+struct ReviewChoice {
+  QString other;         // annotator to compare with
+  int auditBeats = 200;  // drawn for an audit
+  std::uint64_t seed = 1;
+  bool asksModel = false;  // suspects: what the open model says, without training others
+};
+
+/// A queue on its way.
+struct ReviewMaking {
+  ReviewKind kind = ReviewKind::Suspects;
+  int job = 0;
+  bool isLong = false;  // models are trained for it
+};
+
+/// The session's review queues: makes them in jobs, shows them in the gallery, keeps queue, verdicts and
+/// place in the workspace. One queue of each kind for each annotator.
+class ReviewDesk : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr std::size_t kMostBeats = 5'000;  // of a queue but an audit
+
+  ReviewDesk(Session& session, Session::Private& inside);
+  ~ReviewDesk() override;
+
+  /// Why a queue can't be made now, one sentence; empty: it can.
+  QString whyNot(ReviewKind kind) const;
+  /// Null: none was made.
+  const ReviewWork* work(ReviewKind kind) const;
+  ReviewStanding standing(ReviewKind kind) const;
+  /// The queue that the gallery shows; nothing: another choice of beats.
+  std::optional<ReviewKind> shown() const;
+  const std::optional<ReviewMaking>& making() const { return m_making; }
+  /// Whether the probabilities that suspects need are kept already, for these labels as far as is known.
+  bool hasOutOfFold() const { return m_hasOutOfFold; }
+  /// What finding suspects costs, one sentence; empty without data.
+  QString costOfSuspects() const;
+
+  // Of the current beat, where its queue is shown.
+  QString why() const;
+  Verdict verdict() const;
+  std::optional<ClassIndex> suggestion() const;
+  QString suggestedBy() const;
+  /// "Accept V", "N is right".
+  QString acceptWords() const;
+  bool isInQueue() const { return placeOfCurrent().has_value(); }
+
+  /// 0: not known yet.
+  double beatsPerMinute() const { return m_pace.beatsPerMinute(); }
+  /// What the verdicts of the audit say of all labels.
+  AuditEstimate estimate() const;
+
+  /// Makes a queue anew and shows it. Says so when it can't.
+  void make(ReviewKind kind, const ReviewChoice& choice = {});
+  void stopMaking();
+  /// Puts a queue in the gallery, at the place where it was left.
+  void show(ReviewKind kind);
+  /// The same with the queue that was worked on last, unless one is shown.
+  void showLast();
+
+  // Verdicts on the selection; each moves on.
+  void accept();
+  void keep();
+  void skip();
+  void goToUndecided();
+  /// Somebody gave these beats a label, maybe the one they had: that is a verdict too.
+  void decided(std::span<const BeatIndex> beats);
+
+  bool canTakeBack() const;
+  bool canDoAgain() const;
+  void takeBack();
+  void doAgain();
+  /// Puts what waits for a quieter moment on its way to the disk.
+  void flush();
+
+ signals:
+  void changed();  // queues, verdicts, what is shown, what is made
+
+ private:
+  struct Kept;
+  struct Material;
+
+  ReviewWork* workOf(ReviewKind kind) const;
+  ReviewWork* shownWork() const;
+  std::optional<std::size_t> placeOfCurrent() const;
+  std::vector<std::uint32_t> selectedPlaces() const;
+  void mark(const std::vector<std::uint32_t>& places, Verdict verdict);
+  void goTo(std::size_t place);
+  void followCurrentBeat();
+  void forget();  // other beats, or another annotator
+
+  // review_making.cpp
+  Material material(ReviewKind kind, const ReviewChoice& choice) const;
+  void makeOf(Material all);
+  void adopt(ReviewKind kind, const std::shared_ptr<const ReviewQueue>& queue);
+  void makingEnded(const QString& problem);
+
+  // review_storing.cpp
+  std::string keyOf(ReviewKind kind, const char* what) const;
+  void read();
+  void adoptKept(Kept kept);
+  void storeQueue(ReviewKind kind);
+  void storeWork(ReviewKind kind);
+  void storeLast();
+  void store(std::vector<std::pair<std::string, std::function<std::string()>>> values);
+
+  Session& m_session;
+  Session::Private& m_inside;
+  std::array<std::unique_ptr<ReviewWork>, kReviewKinds> m_works;
+  std::optional<ReviewKind> m_last;           // worked on
+  std::shared_ptr<const ListedBeats> m_list;  // what the gallery was given
+  std::optional<ReviewMaking> m_making;
+  bool m_hasOutOfFold = false;
+  bool m_isReading = false;
+  bool m_wantsLast = false;
+  bool m_isFailureTold = false;
+  int m_generation = 0;  // of beats and annotator
+  ReviewPace m_pace;
+  QElapsedTimer m_clock;
+  QTimer m_placeSoon;
+};
+
+/// "Suspects", "Least certain", ...: what a queue is called.
+QString reviewTitle(ReviewKind kind);
+/// What it is for, one sentence.
+QString reviewPurpose(ReviewKind kind);
+
+}  // namespace ectopy::ui
