@@ -41,12 +41,12 @@ QueueCard::QueueCard(Session& session, QWidget* parent)
     connect(&session, signal, this, &QueueCard::refresh);
   connect(&m_desk, &ReviewDesk::changed, this, &QueueCard::refresh);
   connect(&session.jobs(), &JobRunner::jobsChanged, this, &QueueCard::showProgress);
-  connect(m_make, &QPushButton::clicked, this, [this] { m_desk.make(m_kind, choice()); });
+  connect(m_make, &QPushButton::clicked, this, [this] { make(choice()); });
   connect(m_continue, &QPushButton::clicked, this, &QueueCard::continueWanted);
   connect(m_askModel, &QPushButton::clicked, this, [this] {
     ReviewChoice asking = choice();
     asking.asksModel = true;
-    m_desk.make(m_kind, asking);
+    make(asking);
   });
   refresh();
 }
@@ -73,8 +73,12 @@ void QueueCard::build() {
   column->addLayout(buttons);
   column->addWidget(buildMaking());
   auto* layout = new QVBoxLayout(this);
+  auto* row = new QHBoxLayout;  // an alignment would take the wrapped words' height
+  row->addStretch(1);
+  row->addWidget(card);
+  row->addStretch(1);
   layout->addStretch(2);
-  layout->addWidget(card, 0, Qt::AlignHCenter);
+  layout->addLayout(row);
   layout->addStretch(3);
 }
 
@@ -131,6 +135,11 @@ void QueueCard::setKind(ReviewKind kind) {
   refresh();
 }
 
+void QueueCard::make(const ReviewChoice& chosen) {
+  emit makingBegins();
+  m_desk.make(m_kind, chosen);
+}
+
 ReviewChoice QueueCard::choice() const {
   return {.other = m_other->currentText(),
           .auditBeats = m_auditBeats->value(),
@@ -140,7 +149,7 @@ ReviewChoice QueueCard::choice() const {
 void QueueCard::makeIfSimple() {
   const bool isSimple = m_kind != ReviewKind::Suspects && m_kind != ReviewKind::Audit &&
                         (m_kind != ReviewKind::OtherAnnotator || m_other->count() == 1);
-  if (isSimple && !m_desk.making() && m_desk.whyNot(m_kind).isEmpty()) m_desk.make(m_kind, choice());
+  if (isSimple && !m_desk.making() && m_desk.whyNot(m_kind).isEmpty()) make(choice());
 }
 
 QString QueueCard::sentence() const {

@@ -28,9 +28,11 @@ class QueueCard : public QWidget {
 
  signals:
   void continueWanted();
+  void makingBegins();  // the button goes: the focus must not wander to just anything
 
  private:
   void build();
+  void make(const ReviewChoice& chosen);
   QWidget* buildChoices();
   QWidget* buildMaking();
   QString sentence() const;

@@ -72,6 +72,7 @@ void ReviewPage::connectParts() {
     refresh();
   });
   connect(m_card, &QueueCard::continueWanted, this, [this] { open(m_queues->kind()); });
+  connect(m_card, &QueueCard::makingBegins, this, [this] { m_queues->setFocus(); });
   connect(m_header, &ReviewHeader::startOverWanted, this, [this] {
     m_wantsCard = true;
     refresh();
@@ -98,7 +99,7 @@ void ReviewPage::open(ReviewKind kind) {
   }
   refresh();
   m_card->makeIfSimple();
-  if (m_card->makeButton()->isVisible()) m_card->makeButton()->setFocus();
+  if (!m_desk.making() && m_card->makeButton()->isVisible()) m_card->makeButton()->setFocus();
 }
 
 void ReviewPage::refresh() {
@@ -111,10 +112,15 @@ void ReviewPage::refresh() {
   const bool isAtWork = shown && *shown == m_queues->kind() && !m_wantsCard;
   const bool isAppearing = isAtWork && m_stack->currentIndex() == 0;
   m_card->setKind(m_queues->kind());
+  // Qt would look for the next best place, and that may be a button of the window.
+  if (!isAtWork && isVisible() && m_stack->widget(1)->isAncestorOf(window()->focusWidget()))
+    m_queues->setFocus();
   m_stack->setCurrentIndex(isAtWork ? 1 : 0);
   setFocusProxy(isAtWork ? static_cast<QWidget*>(m_gallery) : m_queues);
   if (!isAtWork) return;
   m_header->refresh();
+  // Where no other class is suggested the accepting key says the same.
+  m_verdicts->setLeftOut(QStringLiteral("keepLabel"), !m_desk.suggestsOther());
   // Who pressed the button that made the queue goes on with its beats.
   if (isAppearing && isVisible()) m_gallery->setFocus();
 }

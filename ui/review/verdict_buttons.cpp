@@ -9,14 +9,15 @@
 namespace ectopy::ui {
 namespace {
 
+constexpr auto kSuffix = "Verdict";
+
 void showAction(QPushButton& button, const QAction& action) {
   QString text = action.text().remove('&');
   if (!action.shortcut().isEmpty())
-    text += QStringLiteral("   ") + action.shortcut().toString(QKeySequence::NativeText);
+    text += QStringLiteral("  (%1)").arg(action.shortcut().toString(QKeySequence::NativeText));
   button.setText(text);
   button.setToolTip(action.toolTip());
   button.setEnabled(action.isEnabled());
-  button.setVisible(action.isVisible());
 }
 
 }  // namespace
@@ -30,7 +31,7 @@ void VerdictButtons::setActions(const QList<QAction*>& actions) {
   for (QAction* action : actions) {
     if (!action) continue;
     auto* button = new QPushButton(this);
-    button->setObjectName(action->objectName() + QStringLiteral("Verdict"));
+    button->setObjectName(action->objectName() + QLatin1String(kSuffix));
     button->setProperty("primary", m_row->isEmpty());
     button->setFocusPolicy(Qt::TabFocus);  // a click leaves the keys with the beats
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
@@ -39,6 +40,10 @@ void VerdictButtons::setActions(const QList<QAction*>& actions) {
     m_row->addWidget(button);
   }
   m_row->addStretch(1);
+}
+
+void VerdictButtons::setLeftOut(const QString& action, bool isLeftOut) {
+  if (auto* button = findChild<QPushButton*>(action + QLatin1String(kSuffix))) button->setHidden(isLeftOut);
 }
 
 }  // namespace ectopy::ui

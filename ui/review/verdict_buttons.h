@@ -17,6 +17,8 @@ class VerdictButtons : public QWidget {
   explicit VerdictButtons(QWidget* parent = nullptr);
   /// The window's own actions, in this order; the first is the one that is meant most.
   void setActions(const QList<QAction*>& actions);
+  /// Leaves the button of an action out, though not its key.
+  void setLeftOut(const QString& action, bool isLeftOut);
 
  private:
   QHBoxLayout* m_row;

@@ -79,6 +79,11 @@ std::optional<ClassIndex> ReviewDesk::suggestion() const {
   return suggested == kUnlabelled ? std::nullopt : std::optional(suggested);
 }
 
+bool ReviewDesk::suggestsOther() const {
+  const auto suggested = suggestion();
+  return suggested && *suggested != (*m_session.labels())[*m_session.currentBeat()];
+}
+
 QString ReviewDesk::suggestedBy() const {
   const ReviewWork* work = shownWork();
   return work ? QString::fromStdString(work->queue()->facts().suggestedBy) : QString();
@@ -88,9 +93,9 @@ QString ReviewDesk::acceptWords() const {
   const auto beat = m_session.currentBeat();
   if (!beat || !m_session.beats()) return {};
   const LabelScheme& scheme = m_session.beats()->scheme();
-  if (const auto suggested = suggestion())
-    return tr("Accept %1").arg(QString::fromStdString(std::string(scheme.codeOf(*suggested))));
   const ClassIndex label = (*m_session.labels())[*beat];
+  if (suggestsOther())
+    return tr("Accept %1").arg(QString::fromStdString(std::string(scheme.codeOf(*suggestion()))));
   if (label >= scheme.size()) return tr("Leave it without a label");
   return tr("%1 is right").arg(QString::fromStdString(std::string(scheme.codeOf(label))));
 }

@@ -59,6 +59,8 @@ class ReviewDesk : public QObject {
   QString why() const;
   Verdict verdict() const;
   std::optional<ClassIndex> suggestion() const;
+  /// Whether accepting would change the label.
+  bool suggestsOther() const;
   QString suggestedBy() const;
   /// "Accept V", "N is right".
   QString acceptWords() const;

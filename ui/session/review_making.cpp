@@ -109,7 +109,9 @@ std::shared_ptr<const ReviewQueue> ReviewDesk::Material::queue(const JobContext&
     facts.seed = choice.seed;
     facts.suggestedBy.clear();
   }
-  return std::make_shared<const ReviewQueue>(std::move(facts), reviewQueue(kind, input, job), *labels);
+  std::vector<ReviewItem> items = reviewQueue(kind, input, job);
+  std::vector<ClassIndex> labelsThen = labelsOfItems(items, *labels);
+  return std::make_shared<const ReviewQueue>(std::move(facts), std::move(items), std::move(labelsThen));
 }
 
 ReviewDesk::Material ReviewDesk::material(ReviewKind kind, const ReviewChoice& choice) const {

@@ -41,9 +41,7 @@ std::optional<ReviewKind> readLast(const Workspace& store) {
 }  // namespace
 
 std::string ReviewDesk::keyOf(ReviewKind kind, const char* what) const {
-  const std::string annotator = m_inside.journalName();
-  const std::string key = "review." + std::string(nameOf(kind)) + "." + what;
-  return annotator.empty() ? key : key + "." + annotator;
+  return "review." + std::string(nameOf(kind)) + "." + what + "." + m_inside.journalName();
 }
 
 void ReviewDesk::forget() {

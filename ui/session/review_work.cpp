@@ -4,19 +4,14 @@
 #include <utility>
 
 namespace ectopy::ui {
-namespace {
 
-std::vector<ClassIndex> labelsOf(const std::vector<ReviewItem>& items, std::span<const ClassIndex> labels) {
+std::vector<ClassIndex> labelsOfItems(const std::vector<ReviewItem>& items,
+                                      std::span<const ClassIndex> labels) {
   std::vector<ClassIndex> found;
   found.reserve(items.size());
   for (const ReviewItem& item : items) found.push_back(labels[item.beat]);
   return found;
 }
-
-}  // namespace
-
-ReviewQueue::ReviewQueue(ReviewFacts facts, std::vector<ReviewItem> items, std::span<const ClassIndex> labels)
-    : ReviewQueue(std::move(facts), items, labelsOf(items, labels)) {}
 
 ReviewQueue::ReviewQueue(ReviewFacts facts, std::vector<ReviewItem> items, std::vector<ClassIndex> labelsThen)
     : m_facts(std::move(facts)), m_items(std::move(items)), m_labelsThen(std::move(labelsThen)) {

@@ -39,8 +39,7 @@ struct ReviewFacts {
 /// Beats to look at, with the labels they had when the queue was made. Immutable once made.
 class ReviewQueue {
  public:
-  /// `labels`: one a beat of the set.
-  ReviewQueue(ReviewFacts facts, std::vector<ReviewItem> items, std::span<const ClassIndex> labels);
+  /// `labelsThen`: one an item.
   ReviewQueue(ReviewFacts facts, std::vector<ReviewItem> items, std::vector<ClassIndex> labelsThen);
 
   const ReviewFacts& facts() const { return m_facts; }
@@ -53,9 +52,13 @@ class ReviewQueue {
  private:
   ReviewFacts m_facts;
   std::vector<ReviewItem> m_items;
-  std::vector<ClassIndex> m_labelsThen;  // one an item
+  std::vector<ClassIndex> m_labelsThen;
   std::unordered_map<BeatIndex, std::size_t> m_places;
 };
+
+/// Of labels, one a beat of the set, those of the items.
+std::vector<ClassIndex> labelsOfItems(const std::vector<ReviewItem>& items,
+                                      std::span<const ClassIndex> labels);
 
 /// "The label stays" or "not now", said of some beats at once.
 struct ReviewMark {

@@ -23,8 +23,8 @@ std::unique_ptr<LabelJournal> journalOf(const BeatSet& beats, const Workspace& w
 }  // namespace
 
 std::string Session::Private::journalName() const {
-  const bool isOwn = session.m_annotators.isEmpty() || session.m_annotator == session.m_annotators.front();
-  return isOwn ? std::string() : session.m_annotator.toStdString();
+  // Never "the workspace's own": that is whoever saves first.
+  return session.m_annotator.toStdString();
 }
 
 void Session::Private::takeAnnotators(const OpenedData& opened) {

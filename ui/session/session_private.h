@@ -161,7 +161,7 @@ struct Session::Private {
                   bool (BeatMarks::*isSet)(BeatIndex) const, const QString& why);
 
   // session_annotators.cpp
-  std::string journalName() const;  // of the current annotator; empty: the workspace's own
+  std::string journalName() const;  // of the current annotator
   void takeAnnotators(const OpenedData& opened);
   void loadAnnotator(const QString& name);
   void adoptAnnotator(const QString& name, std::unique_ptr<LabelJournal> loaded);

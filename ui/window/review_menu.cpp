@@ -42,9 +42,7 @@ void ReviewMenu::showState() {
   const bool canWork = m_areBeatsShown && desk.shown().has_value();
   const QString reason = m_session.beats() ? m_session.whyNotEdit() : QString();
   for (QAction* action : m_actions) setEditing(*action, canWork, reason);
-  // Where nothing is suggested the accepting key says the same.
   const auto beat = m_session.currentBeat();
-  m_keep->setVisible(!canWork || desk.suggestion().has_value());
   if (!canWork || !beat) return m_keep->setText(tr("&Keep the label"));
   const auto code = m_session.beats()->scheme().codeOf((*m_session.labels())[*beat]);
   m_keep->setText(

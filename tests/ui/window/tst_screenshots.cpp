@@ -20,6 +20,7 @@
 #include "tests/support/data_folder.h"
 #include "ui/importing/opening.h"
 #include "ui/main_window.h"
+#include "ui/review/queue_list.h"
 #include "ui/widgets/confusion_view.h"
 
 using namespace ectopy;
@@ -28,6 +29,7 @@ using namespace ectopy::ui;
 namespace {
 
 constexpr int kPatienceMs = 600'000;
+constexpr int kThinkMs = 400;   // before a key, as a person
 constexpr int kSettleMs = 700;  // thumbnails and templates arrive in the background
 
 template <typename Widget>
@@ -78,6 +80,7 @@ class Screenshots : public QObject {
   void dialogs();
   void everyPage();
   void labelling();
+  void reviewPage();
   void trainPage();
   void transfer();
 
@@ -86,6 +89,8 @@ class Screenshots : public QObject {
   void openData(Session& session, const QString& database);
   void openShippedModel(Session& session);
   void press(MainWindow& window, const char* button);
+  void giveAnotherOpinion(Session& session);
+  void openQueue(MainWindow& window, Session& session, ReviewKind kind);
   void waitForRuns(Session& session, std::size_t count);
 };
 
@@ -224,6 +229,63 @@ void Screenshots::labelling() {
   QTest::qWait(kSettleMs);
   window.findChild<QAction*>("labelMany")->trigger();
   shoot(*shown<QDialog>(window, "bulkLabelDialog"), "label-many");
+}
+
+void Screenshots::giveAnotherOpinion(Session& session) {
+  const QString own = session.annotator();
+  session.setAnnotator("Ada");
+  QTRY_COMPARE_WITH_TIMEOUT(session.annotator(), QString("Ada"), kPatienceMs);
+  std::vector<BeatIndex> some;
+  for (BeatIndex beat = 3; beat < session.beats()->size(); beat += 97) some.push_back(beat);
+  session.setSelection(some, some.front());
+  session.relabel(1, false);
+  session.setAnnotator(own);
+  QTRY_COMPARE_WITH_TIMEOUT(session.annotator(), own, kPatienceMs);
+  session.setSelection({20, 400, 1200}, 20);
+  session.toggleFlag();
+  session.setNote(session.selection(), "Fusion, or a second focus?");
+  QTRY_VERIFY_WITH_TIMEOUT(session.jobs().isIdle(), kPatienceMs);
+}
+
+void Screenshots::openQueue(MainWindow& window, Session& session, ReviewKind kind) {
+  auto& queues = *window.findChild<QueueList*>("reviewQueues");
+  queues.setKind(kind);
+  emit queues.opened(kind);
+  if (kind == ReviewKind::Suspects) window.findChild<QPushButton*>("askModel")->click();
+  if (kind == ReviewKind::Audit) window.findChild<QPushButton*>("makeQueue")->click();
+  const auto isThere = [&] {
+    const ReviewWork* work = session.review().work(kind);
+    return work && (session.review().shown() == kind || work->queue()->size() == 0) &&
+           session.jobs().isIdle();
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(isThere() || !session.review().whyNot(kind).isEmpty(), kPatienceMs);
+  QTest::qWait(kSettleMs);
+  for (const int key :
+       {Qt::Key_Space, Qt::Key_Return, Qt::Key_Space, Qt::Key_Space, Qt::Key_Period, Qt::Key_Space})
+    QTest::keyClick(window.focusWidget(), static_cast<Qt::Key>(key), Qt::NoModifier, kThinkMs);
+}
+
+void Screenshots::reviewPage() {
+  const QTemporaryDir folder;
+  Session session;
+  MainWindow window(session);
+  window.resize(1440, 900);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowActive(&window));
+  window.showPage("review");
+  shoot(window, "review-no-data");
+  openData(session, fewRecords(folder));
+  openShippedModel(session);
+  QTRY_VERIFY_WITH_TIMEOUT(session.predictions() != nullptr, kPatienceMs);
+  giveAnotherOpinion(session);
+  dismissMessages(window);
+  window.showPage("review");
+  shoot(window, "review-start");
+  for (int kind = 0; kind < kReviewKinds; ++kind) {
+    openQueue(window, session, static_cast<ReviewKind>(kind));
+    const auto name = nameOf(static_cast<ReviewKind>(kind));
+    shoot(window, "review-" + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+  }
 }
 
 void Screenshots::trainPage() {
