@@ -23,6 +23,9 @@ ReviewDesk::ReviewDesk(Session& session, Session::Private& inside) : m_session(s
   connect(&m_placeSoon, &QTimer::timeout, this, [this] {
     if (m_last && workOf(*m_last)) storeWork(*m_last);
   });
+  for (const auto signal : {&Session::countsChanged, &Session::predictionsChanged, &Session::trainingChanged,
+                            &Session::annotatorChanged, &Session::dataChanged})
+    connect(&session, signal, this, [this] { m_reasons = {}; });
   connect(&session, &Session::annotatorChanged, this, &ReviewDesk::forget);
   connect(&session, &Session::labelsChanged, this, &ReviewDesk::changed);
   connect(&session, &Session::filterChanged, this, &ReviewDesk::changed);

@@ -101,6 +101,7 @@ class ReviewDesk : public QObject {
   struct Kept;
   struct Material;
 
+  QString reasonNot(ReviewKind kind) const;
   ReviewWork* workOf(ReviewKind kind) const;
   ReviewWork* shownWork() const;
   std::optional<std::size_t> placeOfCurrent() const;
@@ -128,6 +129,7 @@ class ReviewDesk : public QObject {
   Session& m_session;
   Session::Private& m_inside;
   std::array<std::unique_ptr<ReviewWork>, kReviewKinds> m_works;
+  mutable std::array<std::optional<QString>, kReviewKinds> m_reasons;  // why not; nothing: to be asked again
   std::optional<ReviewKind> m_last;           // worked on
   std::shared_ptr<const ListedBeats> m_list;  // what the gallery was given
   std::optional<ReviewMaking> m_making;

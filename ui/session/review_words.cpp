@@ -44,6 +44,12 @@ QString reviewPurpose(ReviewKind kind) {
 }
 
 QString ReviewDesk::whyNot(ReviewKind kind) const {
+  auto& reason = m_reasons[static_cast<std::size_t>(kind)];
+  if (!reason) reason = reasonNot(kind);  // it may have to look at all labels
+  return *reason;
+}
+
+QString ReviewDesk::reasonNot(ReviewKind kind) const {
   const auto beats = m_session.beats();
   const Labels labels = m_session.labels();
   if (!beats || !labels) return tr("No data yet: open some first.");
