@@ -68,6 +68,10 @@ Labels Session::labels() const {
   return m_private->journal ? m_private->journal->labels() : nullptr;
 }
 
+Labels Session::trainingLabels() const {
+  return m_private->journal ? m_private->journal->trainingLabels() : nullptr;
+}
+
 bool Session::isEdited(BeatIndex beat) const {
   return m_private->journal && m_beats && beat < m_beats->size() && m_private->journal->isEdited(beat);
 }

@@ -118,6 +118,8 @@ class Session : public QObject {
   // State. Pointers are null where there is nothing.
   std::shared_ptr<const BeatSet> beats() const { return m_beats; }
   Labels labels() const;  // effective, one a beat
+  /// What a training learns from: excluded beats have no label.
+  Labels trainingLabels() const;
   bool isEdited(BeatIndex beat) const;
   std::vector<JournalEntry> historyOf(BeatIndex beat) const;
   /// All steps of the current annotator, the earliest first.

@@ -243,7 +243,7 @@ void Session::Private::launch(TrainingInput input, const QString& startWords) {
   isDiscarded = std::make_shared<std::atomic<bool>>(false);
   isStateKept = !input.checkpoint.file.empty();
   input.beats = session.m_beats;
-  input.labels = journal ? journal->trainingLabels() : session.labels();
+  input.labels = session.trainingLabels();
   input.keepBest = keepBest.get_token();
   input.pause = pause;
   input.isDiscarded = isDiscarded;

@@ -6,12 +6,16 @@ namespace ectopy::ui {
 
 namespace {
 
-PartFacts factsOf(const BeatSet& beats, const std::vector<BeatIndex>& part) {
+/// Of the beats that can be learned from or judged by.
+PartFacts factsOf(const BeatSet& beats, std::span<const ClassIndex> labels,
+                  const std::vector<BeatIndex>& part) {
   PartFacts facts;
-  facts.beats = static_cast<std::int64_t>(part.size());
   std::set<const RecordInfo*> records;
-  for (const BeatIndex beat : part)
+  for (const BeatIndex beat : part) {
+    if (labels[beat] == kUnlabelled) continue;
+    ++facts.beats;
     if (const RecordInfo* record = beats.recordOf(beat)) records.insert(record);
+  }
   if (records.empty()) return facts;
   std::set<std::string> patients;
   for (const RecordInfo* record : records)
@@ -25,8 +29,8 @@ PartFacts factsOf(const BeatSet& beats, const std::vector<BeatIndex>& part) {
 SplitPreview previewSplit(const BeatSet& beats, std::span<const ClassIndex> labels,
                           const std::string& splitId, std::uint64_t seed) {
   const Split split = makeStableSplit(beats, labels, splitId, seed);
-  return {factsOf(beats, split.train), factsOf(beats, split.validation), factsOf(beats, split.test),
-          QString::fromStdString(split.guard)};
+  return {factsOf(beats, labels, split.train), factsOf(beats, labels, split.validation),
+          factsOf(beats, labels, split.test), QString::fromStdString(split.guard)};
 }
 
 }  // namespace ectopy::ui

@@ -272,7 +272,7 @@ void TrainingForm::startPreviewJob() {
   const TrainingRequest wanted = request();
   m_session.jobs().start<SplitPreview>(
       {.title = tr("Split the beats"), .isQuiet = true}, this,
-      [beats, labels = m_session.labels(), wanted](const JobContext&) {
+      [beats, labels = m_session.trainingLabels(), wanted](const JobContext&) {
         return previewSplit(*beats, *labels, wanted.splitId.toStdString(), wanted.config.seed);
       },
       [this, number](const SplitPreview& preview) {

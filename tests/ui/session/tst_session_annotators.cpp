@@ -174,7 +174,10 @@ void TestSessionAnnotators::anExcludedBeatIsNotLearnedFrom() {
   const QString withIt = QString::fromStdString(session.runs().front().infoJson);
   QVERIFY(!withIt.isEmpty());
   QVERIFY(session.whyNotFineTune().isEmpty());
+  QCOMPARE((*session.trainingLabels())[5], ClassIndex{4});
   session.toggleExcluded();
+  QCOMPARE((*session.trainingLabels())[5], kUnlabelled);
+  QCOMPARE((*session.labels())[5], ClassIndex{4});
   QVERIFY(session.whyNotFineTune().contains("no corrections"));
 }
 

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
@@ -55,6 +56,20 @@ class TrainPageTest : public QObject {
     QTRY_VERIFY(shown.text("outlookSentence").contains(QStringLiteral("open")));
     QVERIFY(!shown.find<QPushButton>("startTraining").isEnabled());
     QVERIFY(shown.find<QLabel>("trainingEmpty").isVisible());
+  }
+
+  void excludedBeatsAreInNoPart() {
+    Shown shown;
+    const auto counted = [&] {
+      int sum = 0;
+      for (const char* part : {"outlookTrain", "outlookValidation", "outlookTest"})
+        sum += shown.text(part).remove(QRegularExpression("[^0-9]")).toInt();
+      return sum;
+    };
+    QTRY_COMPARE(counted(), 600);
+    shown.session.setSelection({3, 4, 5, 6, 7, 8, 9}, 3);
+    shown.session.toggleExcluded();
+    QTRY_COMPARE(counted(), 593);
   }
 
   void saysBeforeTheStartWhatItWillTrainOn() {
