@@ -231,6 +231,8 @@ QWidget* MainWindow::makeReviewPage() {
   for (const char* name : {"acceptPrediction", "keepLabel", "skipBeat", "flag", "undo"})
     verdicts << findChild<QAction*>(QLatin1String(name));
   page->setVerdictActions(verdicts);
+  page->setFineTuneAction(*findChild<QAction*>(QStringLiteral("fineTuneOnCorrections")));
+  connect(page, &ReviewPage::beatsWanted, this, [this] { showPage(QStringLiteral("browse")); });
   connect(page, &ReviewPage::filterMenuWanted, m_private->view->filterMenu(),
           [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
   return page;

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "ui/review/corrections_card.h"
 #include "ui/review/queue_card.h"
 #include "ui/review/queue_list.h"
 #include "ui/review/review_header.h"
@@ -23,16 +24,23 @@ ReviewPage::ReviewPage(Session& session, QWidget* parent)
       m_session(session),
       m_desk(session.review()),
       m_queues(new QueueList(session)),
+      m_corrections(new CorrectionsCard(session)),
       m_stack(new QStackedWidget),
       m_card(new QueueCard(session)) {
   setObjectName(QStringLiteral("reviewPage"));
-  m_queues->setFixedWidth(Theme::spacing(66));
+  auto* left = new QWidget;
+  left->setFixedWidth(Theme::spacing(66));
+  auto* column = new QVBoxLayout(left);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_queues, 1);
+  column->addWidget(m_corrections);
   m_stack->addWidget(m_card);
   m_stack->addWidget(buildWork());
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  layout->addWidget(m_queues);
+  layout->addWidget(left);
   layout->addWidget(m_stack, 1);
   connectParts();
   refresh();
@@ -72,6 +80,7 @@ void ReviewPage::connectParts() {
     refresh();
   });
   connect(m_card, &QueueCard::continueWanted, this, [this] { open(m_queues->kind()); });
+  connect(m_corrections, &CorrectionsCard::beatsWanted, this, &ReviewPage::beatsWanted);
   connect(m_card, &QueueCard::makingBegins, this, [this] { m_queues->setFocus(); });
   connect(m_header, &ReviewHeader::startOverWanted, this, [this] {
     m_wantsCard = true;
@@ -82,6 +91,10 @@ void ReviewPage::connectParts() {
 
 void ReviewPage::setVerdictActions(const QList<QAction*>& actions) {
   m_verdicts->setActions(actions);
+}
+
+void ReviewPage::setFineTuneAction(QAction& action) {
+  m_corrections->setAction(action);
 }
 
 void ReviewPage::showEvent(QShowEvent* event) {

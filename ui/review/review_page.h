@@ -10,6 +10,7 @@ class QStackedWidget;
 namespace ectopy::ui {
 
 class BeatGallery;
+class CorrectionsCard;
 class QueueCard;
 class QueueList;
 class ReviewHeader;
@@ -25,10 +26,13 @@ class ReviewPage : public QWidget {
 
   /// The window's actions that say something of a beat.
   void setVerdictActions(const QList<QAction*>& actions);
+  void setFineTuneAction(QAction& action);
 
  signals:
   /// A menu that chooses the filter of the raw record's view would open there.
   void filterMenuWanted(QPoint globalPosition);
+  /// Other beats than a queue's are to be looked at.
+  void beatsWanted();
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -42,6 +46,7 @@ class ReviewPage : public QWidget {
   Session& m_session;
   ReviewDesk& m_desk;
   QueueList* m_queues;
+  CorrectionsCard* m_corrections;
   QStackedWidget* m_stack;
   QueueCard* m_card;
   ReviewHeader* m_header = nullptr;

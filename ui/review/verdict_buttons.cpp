@@ -11,9 +11,9 @@ namespace {
 
 constexpr auto kSuffix = "Verdict";
 
-void showAction(QPushButton& button, const QAction& action) {
+void showAction(QPushButton& button, const QAction& action, bool showsKey) {
   QString text = action.text().remove('&');
-  if (!action.shortcut().isEmpty())
+  if (showsKey && !action.shortcut().isEmpty())
     text += QStringLiteral("  (%1)").arg(action.shortcut().toString(QKeySequence::NativeText));
   button.setText(text);
   button.setToolTip(action.toolTip());
@@ -21,6 +21,14 @@ void showAction(QPushButton& button, const QAction& action) {
 }
 
 }  // namespace
+
+void followAction(QPushButton& button, QAction& action, bool showsKey) {
+  button.setFocusPolicy(Qt::TabFocus);  // a click leaves the keys with the beats
+  QObject::connect(&button, &QPushButton::clicked, &action, &QAction::trigger);
+  QObject::connect(&action, &QAction::changed, &button,
+                   [&button, &action, showsKey] { showAction(button, action, showsKey); });
+  showAction(button, action, showsKey);
+}
 
 VerdictButtons::VerdictButtons(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this)) {
   m_row->setContentsMargins(Theme::spacing(3), Theme::spacing(2), Theme::spacing(3), Theme::spacing(2));
@@ -33,10 +41,7 @@ void VerdictButtons::setActions(const QList<QAction*>& actions) {
     auto* button = new QPushButton(this);
     button->setObjectName(action->objectName() + QLatin1String(kSuffix));
     button->setProperty("primary", m_row->isEmpty());
-    button->setFocusPolicy(Qt::TabFocus);  // a click leaves the keys with the beats
-    connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    connect(action, &QAction::changed, button, [button, action] { showAction(*button, *action); });
-    showAction(*button, *action);
+    followAction(*button, *action, true);
     m_row->addWidget(button);
   }
   m_row->addStretch(1);

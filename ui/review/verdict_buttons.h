@@ -6,6 +6,7 @@
 
 class QAction;
 class QHBoxLayout;
+class QPushButton;
 
 namespace ectopy::ui {
 
@@ -23,5 +24,8 @@ class VerdictButtons : public QWidget {
  private:
   QHBoxLayout* m_row;
 };
+
+/// A button that does what an action does, with its text, tool tip and state.
+void followAction(QPushButton& button, QAction& action, bool showsKey);
 
 }  // namespace ectopy::ui

@@ -22,6 +22,7 @@
 #include "core/model/learner.h"
 #include "core/signal/recording.h"
 #include "core/signal/signal_filter.h"
+#include "core/training/correction_training.h"
 #include "core/workspace/workspace.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/session/open_choice.h"
@@ -31,6 +32,14 @@ namespace ectopy::ui {
 using Labels = std::shared_ptr<const std::vector<ClassIndex>>;
 using BeatList = std::shared_ptr<const std::vector<BeatIndex>>;
 class ReviewDesk;
+
+/// What a fine-tuning on corrections did to the model.
+struct CorrectionResult {
+  RightBeats heldBack;  // corrections that it did not learn from
+  RightBeats learned;
+  std::shared_ptr<const Predictions> before;  // of the model it began with; null: not known
+  std::string weightsSha256;                  // of the model it came to
+};
 
 /// Where a training of this session stands.
 struct TrainingStatus {
@@ -52,7 +61,8 @@ struct TrainingStatus {
   QString startWords;  // "from scratch", "convolutions frozen, from demo-model"
   StepProgress step;
   std::vector<EpochProgress> epochs;
-  QString sentence;  // how it ended
+  QString sentence;                                   // how it ended
+  std::shared_ptr<const CorrectionResult> corrected;  // it learned from corrections, and is done; else null
   bool isActive() const {
     return state == State::Preparing || state == State::Running || isPausing() ||
            state == State::StoppingAndKeeping || state == State::Cancelling;

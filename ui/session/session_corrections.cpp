@@ -16,6 +16,11 @@ OpenedModel correctedModel(Learner& learner, const TrainingInput& input, const T
                             .pause = input.pause.get()};
   CorrectedModel corrected = fineTuneOnCorrections(learner, task, observer, job);
   OpenedModel opened = judged(std::move(corrected.classifier), input.beats, input.labels);
+  opened.corrected = std::make_shared<const CorrectionResult>(
+      CorrectionResult{.heldBack = corrected.figures.heldBack,
+                       .learned = corrected.figures.learned,
+                       .before = input.opinions,
+                       .weightsSha256 = opened.classifier->info().weightsSha256});
   opened.words = QString::fromStdString(correctionWords(corrected.figures));
   return opened;
 }

@@ -21,6 +21,7 @@ struct OpenedModel {
   QString path;                        // empty: not of a file
   QString misfit;                      // why it can't judge this data set; empty: it can
   QString words;                       // what its training did, where there is more to say than usual
+  std::shared_ptr<const CorrectionResult> corrected;  // of a fine-tuning on corrections; else null
 };
 
 /// What the training's job works on; holds it for as long as it takes.

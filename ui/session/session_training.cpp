@@ -374,6 +374,7 @@ void Session::Private::trainingEnded(TrainingStatus::State state, const QString&
 
 void Session::Private::adoptTrained(const OpenedModel& trained) {
   adopt(trained);
+  session.m_training.corrected = trained.corrected;
   trainingEnded(State::Finished,
                 trained.words.isEmpty() ? resultSentence(trained.classifier->info()) : trained.words);
   keep(trained.classifier);

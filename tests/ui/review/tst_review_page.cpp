@@ -37,6 +37,8 @@ class ReviewPageTest : public QObject {
   void leavesAnEmptyQueue();
   void startsOver();
   void judgesASelection();
+  void putsEachVerdictOnTheDisk();
+  void handsCorrectionsOnToTheModel();
 };
 
 void ReviewPageTest::saysWhatIsMissing() {
@@ -464,6 +466,52 @@ void ReviewPageTest::judgesASelection() {
   QVERIFY2(f.progress().startsWith("3 of"), qPrintable(f.progress()));
   f.press(Qt::Key_Z, Qt::ControlModifier);
   QVERIFY2(f.progress().startsWith("0 of"), qPrintable(f.progress()));
+}
+
+void ReviewPageTest::putsEachVerdictOnTheDisk() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Audit);
+  f.pressMake();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  f.press(Qt::Key_Space);
+  f.press(Qt::Key_Period);
+  QVERIFY(QTest::qWaitFor([&] { return f.session->jobs().isIdle("journal"); }, 20'000));
+  // What a program that was killed now would leave behind.
+  const auto disk = Workspace::open(f.workspacePath().toStdString(), f.session->beats()->fingerprint());
+  QVERIFY(disk->isReadOnly());
+  const std::string annotator = f.session->annotator().toStdString();
+  const auto queue = reviewQueueFrom(disk->value("review.audit.queue." + annotator).value(),
+                                     ReviewKind::Audit, *f.session->beats());
+  const ReviewWork work = reviewWorkFrom(disk->value("review.audit.work." + annotator).value(), queue);
+  QCOMPARE(work.marks().size(), std::size_t{2});
+  QCOMPARE(work.verdictOf(0, *f.session->labels()), Verdict::Kept);
+  QCOMPARE(work.verdictOf(1, *f.session->labels()), Verdict::Skipped);
+}
+
+void ReviewPageTest::handsCorrectionsOnToTheModel() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  QVERIFY(f.train(2));
+  f.showPage();
+  auto* fineTune = f.find<QPushButton>("fineTuneHere");
+  QVERIFY(!fineTune->isEnabled());
+  QVERIFY2(fineTune->toolTip().contains("no corrections"), qPrintable(fineTune->toolTip()));
+  f.choose(ReviewKind::LeastCertain);
+  QVERIFY(f.isShown(ReviewKind::LeastCertain));
+  for (int beat = 0; beat < 20; ++beat) f.press(f.code(f.current()) == "V" ? Qt::Key_N : Qt::Key_V);
+  QVERIFY(fineTune->isEnabled());
+  fineTune->click();
+  QVERIFY(QTest::qWaitFor([&] { return f.session->training().corrected != nullptr; }, 20'000));
+  QVERIFY(f.waitUntilIdle());
+  const RightBeats& heldBack = f.session->training().corrected->heldBack;
+  QVERIFY(heldBack.of > 0);
+  QCOMPARE(f.text("correctionOutcome"), QString("Corrections held back and now right: %1 of %2, before %3.")
+                                            .arg(heldBack.after)
+                                            .arg(heldBack.of)
+                                            .arg(heldBack.before));
+  QVERIFY(!f.find<QPushButton>("showChanged")->isVisible());  // the fake learner learns nothing
 }
 
 int main(int argc, char** argv) {
