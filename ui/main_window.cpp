@@ -25,6 +25,7 @@
 #include "ui/importing/opening.h"
 #include "ui/review/review_page.h"
 #include "ui/start/start_page.h"
+#include "ui/templates/templates_page.h"
 #include "ui/theme/theme.h"
 #include "ui/train/train_page.h"
 #include "ui/window/job_strip.h"
@@ -32,6 +33,7 @@
 #include "ui/window/menus.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/page_bar.h"
+#include "ui/window/templates_menu.h"
 
 namespace ectopy::ui {
 namespace {
@@ -44,7 +46,7 @@ bool showsAnyBeat(const QString& page) {
 }
 
 bool hasInspector(const QString& page) {
-  return showsAnyBeat(page) || page == "review";
+  return showsAnyBeat(page) || page == "review" || page == "templates";
 }
 
 /// A bar of one widget across the whole window.
@@ -115,6 +117,7 @@ void MainWindow::buildMenus() {
   m_private->view = new ViewMenu(session, this);
   m_private->edit = new EditMenu(session, this);
   m_private->beats = new BeatsMenu(session, this);
+  m_private->beats->addMenu(new TemplatesMenu(m_private->beats));
   auto* model = new ModelMenu(session, this);
   addTrainingActions(*model, session);
   auto* evaluate = new EvaluateMenu(session, this);
@@ -129,6 +132,10 @@ void MainWindow::buildMenus() {
   connect(m_private->edit, &EditMenu::beatsShown, this, [this] { showPage(QStringLiteral("browse")); });
   connect(model, &ModelMenu::pageWanted, this, &MainWindow::showPage);
   connect(evaluate, &EvaluateMenu::pageWanted, this, &MainWindow::showPage);
+  connect(m_private->beats, &BeatsMenu::similarWanted, this, [this] {
+    m_private->session.findSimilar();
+    showPage(QStringLiteral("browse"));
+  });
   connect(m_private->view->navigatorAction(), &QAction::toggled, this, &MainWindow::showDocks);
   connect(m_private->view->inspectorAction(), &QAction::toggled, this, &MainWindow::showDocks);
 }
@@ -195,6 +202,7 @@ QWidget* MainWindow::pageNamed(const QString& name) {
   if (name == "train") page = new TrainPage(session);
   if (name == "evaluate") page = makeEvaluatePage();
   if (name == "review") page = makeReviewPage();
+  if (name == "templates") page = makeTemplatesPage();
   if (page) m_private->stack->addWidget(page);
   return page;
 }
@@ -236,6 +244,14 @@ QWidget* MainWindow::makeReviewPage() {
   connect(page, &ReviewPage::filterMenuWanted, m_private->view->filterMenu(),
           [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
   return page;
+}
+
+QWidget* MainWindow::makeTemplatesPage() {
+  const auto action = [this](const char* name) { return findChild<QAction*>(QLatin1String(name)); };
+  return new TemplatesPage(m_private->session, {.group = action("groupTemplates"),
+                                                .merge = action("mergeTemplates"),
+                                                .split = action("splitTemplate"),
+                                                .unfold = action("unfoldTemplates")});
 }
 
 void MainWindow::showPage(const QString& name) {

@@ -18,7 +18,7 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(Session& session, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// "start", "browse", "train", "evaluate", "review".
+  /// "start", "browse", "train", "evaluate", "review", "templates".
   void showPage(const QString& name);
   QString currentPage() const;
 
@@ -43,6 +43,7 @@ class MainWindow : public QMainWindow {
   QWidget* makeBrowsePage();
   QWidget* makeEvaluatePage();
   QWidget* makeReviewPage();
+  QWidget* makeTemplatesPage();
   void restoreLayout();
   void saveLayout() const;
   /// `mayClose` is set, and closing tried again, when the user says yes.

@@ -38,7 +38,8 @@ Session::Private::Private(Session& owner, std::function<Learner&()> source)
           }),
       visible(
           owner.m_jobs, &owner, tr("Filtering"), [this] { return prepareVisible(); },
-          [this](BeatList result) { adoptVisible(std::move(result)); }) {
+          [this](BeatList result) { adoptVisible(std::move(result)); }),
+      similar(owner) {
   rememberSoon.setSingleShot(true);
   rememberSoon.setInterval(800);
   QObject::connect(&rememberSoon, &QTimer::timeout, &session, [this] { remember(); });

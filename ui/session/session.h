@@ -237,6 +237,8 @@ class Session : public QObject {
   void importJournal(const QString& path);
   /// Puts chosen beats in the gallery, in their order.
   void showListed(const QString& words, std::vector<BeatIndex> beats);
+  /// Puts the beats that are most like the selection in the gallery, by the model or by shape.
+  void findSimilar();
   void undo();
   void redo();
   /// Why labels can't be changed, one sentence; empty: they can. Changes with the data set.

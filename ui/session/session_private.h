@@ -9,6 +9,7 @@
 #include "ui/session/opened_data.h"
 #include "ui/session/refresher.h"
 #include "ui/session/session.h"
+#include "ui/session/similar_beats.h"
 
 namespace ectopy::ui {
 
@@ -98,6 +99,7 @@ struct Session::Private {
   Refresher<std::shared_ptr<const std::vector<ClassTemplate>>> templates;
   Refresher<std::shared_ptr<const Evaluation>> evaluation;
   Refresher<BeatList> visible;
+  SimilarBeats similar;
   std::size_t lastPosition = 0;  // of the current beat in the visible ones, where it was seen last
 
   // Model and training

@@ -24,6 +24,7 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
   addMoves();
   addSeparator();
   addJump();
+  addSimilar();
   connect(&session, &Session::dataChanged, this, &BeatsMenu::rebuildLabels);
   connect(&session, &Session::predictionsChanged, this, &BeatsMenu::showState);
   connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
@@ -91,6 +92,12 @@ void BeatsMenu::addMoves() {
 void BeatsMenu::addJump() {
   m_jump = newAction(*this, {"jump", tr("&Jump..."), "search", {QKeySequence(Qt::CTRL | Qt::Key_F)}},
                      [this] { emit jumpWanted(); });
+}
+
+void BeatsMenu::addSimilar() {
+  m_moves << newAction(*this,
+                       {"findSimilar", tr("Find si&milar"), "similar", {QKeySequence(Qt::CTRL | Qt::Key_J)}},
+                       [this] { emit similarWanted(); });
 }
 
 void BeatsMenu::rebuildLabels() {

@@ -142,6 +142,7 @@ class BeatsMenu : public QMenu {
 
  signals:
   void jumpWanted();
+  void similarWanted();
 
  private:
   void rebuildLabels();
@@ -151,6 +152,7 @@ class BeatsMenu : public QMenu {
   void colourLabels();
   void addMoves();
   void addJump();
+  void addSimilar();
   void showState();
 
   Session& m_session;

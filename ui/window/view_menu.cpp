@@ -13,11 +13,8 @@ ViewMenu::ViewMenu(Session& session, QWidget* window)
   setObjectName(QStringLiteral("viewMenu"));
   const struct {
     QString name, text;
-  } pages[] = {{"start", tr("&Start")},
-               {"browse", tr("&Browse")},
-               {"train", tr("&Train")},
-               {"evaluate", tr("&Evaluate")},
-               {"review", tr("&Review")}};
+  } pages[] = {{"start", tr("&Start")},       {"browse", tr("&Browse")}, {"train", tr("&Train")},
+               {"evaluate", tr("&Evaluate")}, {"review", tr("&Review")}, {"templates", tr("Te&mplates")}};
   int number = 0;
   for (const auto& page : pages) {
     const QKeySequence key(QStringLiteral("Ctrl+%1").arg(++number));

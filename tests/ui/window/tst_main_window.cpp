@@ -117,7 +117,7 @@ void TestMainWindow::startPageComesFirstAndBrowseWithTheData() {
 void TestMainWindow::pagesHaveKeys() {
   WindowFixture fixture;
   QVERIFY(fixture.open());
-  const QStringList pages = {"start", "browse", "train", "evaluate"};
+  const QStringList pages = {"start", "browse", "train", "evaluate", "review", "templates"};
   for (int place = 0; place < pages.size(); ++place) {
     fixture.press(Qt::Key_1 + place, Qt::ControlModifier);
     QCOMPARE(fixture.window->currentPage(), pages[place]);

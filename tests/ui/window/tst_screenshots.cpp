@@ -81,6 +81,7 @@ class Screenshots : public QObject {
   void everyPage();
   void labelling();
   void reviewPage();
+  void templates();
   void trainPage();
   void transfer();
 
@@ -286,6 +287,52 @@ void Screenshots::reviewPage() {
     const auto name = nameOf(static_cast<ReviewKind>(kind));
     shoot(window, "review-" + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
   }
+}
+
+void Screenshots::templates() {
+  Session session;
+  MainWindow window(session);
+  window.resize(1440, 900);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowActive(&window));
+  window.showPage("templates");
+  shoot(window, "templates-no-data");
+  openData(session, databasePath("mitdb"));
+  window.showPage("templates");
+  shoot(window, "templates-before");
+  auto* record = window.findChild<QComboBox*>("templateRecord");
+  record->setCurrentIndex(std::max(1, record->findText("208")));
+  const auto waitForJobs = [&] { QTRY_VERIFY_WITH_TIMEOUT(session.jobs().isIdle(), kPatienceMs); };
+  const auto press = [&](int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::keyClick(window.focusWidget(), static_cast<Qt::Key>(key), modifiers);
+    waitForJobs();
+  };
+  window.findChild<QAction*>("groupTemplates")->trigger();
+  waitForJobs();
+  dismissMessages(window);
+  press(Qt::Key_Right);
+  press(Qt::Key_Right, Qt::ShiftModifier);
+  press(Qt::Key_U);
+  shoot(window, "templates");
+  press(Qt::Key_V);
+  press(Qt::Key_End);
+  shoot(window, "templates-small-groups");
+  auto* scope = window.findChild<QComboBox*>("templateScope");
+  scope->setCurrentIndex(scope->findText("All records"));
+  window.findChild<QAction*>("groupTemplates")->trigger();
+  waitForJobs();
+  shoot(window, "templates-all-records");
+
+  openShippedModel(session);
+  waitForJobs();
+  dismissMessages(window);
+  window.showPage("browse");
+  session.setFilter({.labelled = ClassIndex{3}});
+  waitForJobs();
+  session.setCurrentBeat(session.visibleBeats()->front());
+  window.findChild<QAction*>("findSimilar")->trigger();
+  waitForJobs();
+  shoot(window, "similar");
 }
 
 void Screenshots::trainPage() {
