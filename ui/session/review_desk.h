@@ -130,8 +130,8 @@ class ReviewDesk : public QObject {
   Session::Private& m_inside;
   std::array<std::unique_ptr<ReviewWork>, kReviewKinds> m_works;
   mutable std::array<std::optional<QString>, kReviewKinds> m_reasons;  // why not; nothing: to be asked again
-  std::optional<ReviewKind> m_last;           // worked on
-  std::shared_ptr<const ListedBeats> m_list;  // what the gallery was given
+  std::optional<ReviewKind> m_last;                                    // worked on
+  std::shared_ptr<const ListedBeats> m_list;                           // what the gallery was given
   std::optional<ReviewMaking> m_making;
   bool m_hasOutOfFold = false;
   bool m_isReading = false;
