@@ -27,8 +27,8 @@ int smallHeight() {
   return QFontMetrics(Theme::instance().small()).height();
 }
 
-QColor faint(QColor colour) {
-  colour.setAlphaF(0.55F);
+QColor faint(QColor colour, float alpha = 0.55F) {
+  colour.setAlphaF(alpha);
   return colour;
 }
 
@@ -88,7 +88,8 @@ void TemplateCardPainter::paintGround(QPainter& painter, const QRect& card, bool
   painter.drawRect(card.adjusted(0, 0, -1, -1));
 }
 
-void TemplateCardPainter::paintShape(QPainter& painter, const QRect& area, const BeatCluster& cluster) const {
+void TemplateCardPainter::paintShape(QPainter& painter, const QRect& area, const TemplateGroup& group) const {
+  const BeatCluster& cluster = *group.cluster;
   const Palette& palette = Theme::instance().palette();
   const ClassTemplate& shape = cluster.shape;
   const auto nearest = m_beats.beat(cluster.members.front());
@@ -100,7 +101,7 @@ void TemplateCardPainter::paintShape(QPainter& painter, const QRect& area, const
   std::copy(under.rbegin(), under.rend(), std::back_inserter(band));
   painter.setRenderHint(QPainter::Antialiasing, true);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(palette.templateBand);
+  painter.setBrush(faint(Theme::instance().classColour(m_beats.scheme(), group.labels.majority), 0.28F));
   painter.drawPolygon(band);
   painter.setBrush(Qt::NoBrush);
   if (cluster.members.size() > 1) {
@@ -206,7 +207,7 @@ void TemplateCardPainter::paint(QPainter& painter, const QRect& card, const Temp
   const QRect counts(inside.left(), inside.bottom() - smallHeight() + 1, inside.width(), smallHeight());
   const QRect bar(inside.left(), counts.top() - kBarHeight - 4, inside.width(), kBarHeight);
   paintHead(painter, head, beatWords(group.size()), group.labels, QObject::tr("no label"));
-  paintShape(painter, QRect(inside.left(), head.bottom() + 2, inside.width(), kTraceHeight), *group.cluster);
+  paintShape(painter, QRect(inside.left(), head.bottom() + 2, inside.width(), kTraceHeight), group);
   paintBar(painter, bar, group.labels);
   paintCounts(painter, counts, group);
 }

@@ -11,8 +11,8 @@ namespace ectopy::ui {
 /// Height of a card, px; it grows with the text.
 int templateCardHeight();
 
-/// Draws groups as cards: the mean shape with its 10-90 % band, the nearest and the farthest beat faint over
-/// it, how many beats there are and how they are labelled.
+/// Draws groups as cards: the mean shape with its 10-90 % band in the colour of most labels, the nearest and
+/// the farthest beat faint over it, how many beats there are and how they are labelled.
 class TemplateCardPainter {
  public:
   /// `samples` of a beat fill the width.
@@ -25,7 +25,7 @@ class TemplateCardPainter {
 
  private:
   void paintGround(QPainter& painter, const QRect& card, bool isSelected) const;
-  void paintShape(QPainter& painter, const QRect& area, const BeatCluster& cluster) const;
+  void paintShape(QPainter& painter, const QRect& area, const TemplateGroup& group) const;
   void paintNearest(QPainter& painter, const QRect& area, const std::vector<TemplateGroup>& groups,
                     const std::vector<std::size_t>& places) const;
   void paintHead(QPainter& painter, const QRect& line, const QString& count, const ClusterLabels& labels,

@@ -58,6 +58,7 @@ class TemplateCards : public QAbstractScrollArea {
   std::optional<std::size_t> targetOf(int key) const;
   void goTo(std::size_t card, Qt::KeyboardModifiers modifiers);
   void selectOnly(std::size_t first, std::size_t last);
+  void toggle(std::size_t card);
   void toggleFold(std::size_t card);
   void ensureVisible(std::size_t card);
   void describe();

@@ -61,11 +61,21 @@ void TemplateCards::goTo(std::size_t card, Qt::KeyboardModifiers modifiers) {
   m_current = card;
   if (modifiers.testFlag(Qt::ShiftModifier)) {
     selectOnly(m_anchor, card);
-  } else {
+  } else if (!modifiers.testFlag(Qt::ControlModifier)) {
     m_anchor = card;
     selectOnly(card, card);
   }
   ensureVisible(card);
+  describe();
+  viewport()->update();
+  if (!modifiers.testFlag(Qt::ControlModifier)) emit selectionChanged();
+}
+
+void TemplateCards::toggle(std::size_t card) {
+  const auto selected = std::ranges::count_if(m_cards, &Card::isSelected);
+  Card& chosen = m_cards[card];
+  chosen.isSelected = !chosen.isSelected || selected == 1;  // there is always one
+  m_current = m_anchor = card;
   describe();
   viewport()->update();
   emit selectionChanged();
@@ -90,7 +100,11 @@ void TemplateCards::keyPressEvent(QKeyEvent* event) {
     toggleFold(m_current);
     return event->accept();
   }
-  const bool isMove = (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;
+  if (event->key() == Qt::Key_Space && event->modifiers() == Qt::ControlModifier) {
+    toggle(m_current);
+    return event->accept();
+  }
+  const bool isMove = (event->modifiers() & (Qt::AltModifier | Qt::MetaModifier)) == 0;
   const auto target = isMove ? targetOf(event->key()) : std::nullopt;
   if (!target) return event->ignore();  // the rest belongs to the window
   goTo(*target, event->modifiers());
@@ -100,14 +114,8 @@ void TemplateCards::keyPressEvent(QKeyEvent* event) {
 void TemplateCards::mousePressEvent(QMouseEvent* event) {
   const auto card = m_layout.positionAt(event->pos(), scroll());
   if (event->button() != Qt::LeftButton || !card) return QAbstractScrollArea::mousePressEvent(event);
-  if (!event->modifiers().testFlag(Qt::ControlModifier)) return goTo(*card, event->modifiers());
-  const auto selected = std::ranges::count_if(m_cards, &Card::isSelected);
-  Card& clicked = m_cards[*card];
-  clicked.isSelected = !clicked.isSelected || selected == 1;  // there is always one
-  m_current = m_anchor = *card;
-  describe();
-  viewport()->update();
-  emit selectionChanged();
+  if (event->modifiers().testFlag(Qt::ControlModifier)) return toggle(*card);
+  goTo(*card, event->modifiers());
 }
 
 void TemplateCards::mouseDoubleClickEvent(QMouseEvent* event) {

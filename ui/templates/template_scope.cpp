@@ -51,10 +51,12 @@ void TemplateScope::build(QHBoxLayout& row) {
   m_threshold->setValue(ClusterOptions{}.threshold);
   m_group->setObjectName(QStringLiteral("groupButton"));
   m_group->setProperty("primary", true);
+  setFocusProxy(m_group);
   // What the filter says may be long, and must not make the window wide.
   m_scope->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_scope->setMinimumContentsLength(20);
-  m_record->setMinimumContentsLength(5);
+  m_record->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_record->setMinimumContentsLength(8);
   m_record->setMaxVisibleItems(24);
   row.addWidget(m_scope);
   row.addWidget(m_record);
@@ -128,8 +130,9 @@ void TemplateScope::fillRecords() {
   m_record->clear();
   const auto beats = m_session.beats();
   if (!beats) return;
-  for (const RecordInfo& record : beats->facts().records)
-    m_record->addItem(QString::fromStdString(record.name));
+  QStringList names;
+  for (const RecordInfo& record : beats->facts().records) names << QString::fromStdString(record.name);
+  m_record->addItems(names);
   const auto current = m_session.currentBeat();
   const std::uint32_t here = beats->size() > 0 ? beats->columns().records[current.value_or(0)] : 0;
   if (here != BeatColumns::kNoRecord) m_record->setCurrentIndex(static_cast<int>(here));

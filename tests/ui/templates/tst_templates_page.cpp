@@ -102,6 +102,7 @@ class TestTemplatesPage : public QObject {
   void smallGroupsUnfold();
   void aSingleBeatIsLabelledInTheGallery();
   void focusBackOnTheCardsMeansTheGroup();
+  void longWordsDoNotWidenTheWindow();
   void groupsGoWithTheData();
   void aReadOnlyWorkspaceLabelsNothing();
 };
@@ -112,6 +113,7 @@ void TestTemplatesPage::saysWhatToDoFirst() {
   QCOMPARE(empty.find<QLabel>("templatesEmptyTitle")->text(), QString("No data yet"));
   QVERIFY(!empty.action("groupTemplates")->isEnabled());
   Page page;
+  QVERIFY(page.find<QPushButton>("groupButton")->hasFocus());
   QVERIFY(page.text("templatesEmpty").contains("press Group"));
   QVERIFY(page.text("templatesEmpty").contains("can't tell S from N"));
   QVERIFY(page.action("groupTemplates")->isEnabled());
@@ -213,6 +215,13 @@ void TestTemplatesPage::severalGroupsAreLabelledAtOnce() {
   page.click(1, Qt::ControlModifier);
   QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{0, 2}));
   QCOMPARE(page.session->visibleBeats()->size(), std::size_t{80});
+  page.key(Qt::Key_Home, Qt::ControlModifier);
+  page.key(Qt::Key_Space, Qt::ControlModifier);
+  QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{2}));
+  page.key(Qt::Key_Space, Qt::ControlModifier);
+  page.key(Qt::Key_Right, Qt::ControlModifier);
+  QCOMPARE(page.text("templateTarget"), QString("A label goes to all 80 beats of 2 groups."));
+  page.key(Qt::Key_Space, Qt::ControlModifier);
   page.key(Qt::Key_V);
   QCOMPARE(page.labelled(kV), 110);
   QCOMPARE(page.labelled(kS), 0);
@@ -314,6 +323,15 @@ void TestTemplatesPage::focusBackOnTheCardsMeansTheGroup() {
   page.cards().setFocus();
   QCOMPARE(page.session->selection().size(), std::size_t{60});
   QCOMPARE(page.session->currentBeat(), std::optional<BeatIndex>(second));
+}
+
+void TestTemplatesPage::longWordsDoNotWidenTheWindow() {
+  Page page;
+  page.group();
+  const int before = page.page()->minimumSizeHint().width();
+  page.session->showListed(QString("like beat 1, ").repeated(20), {0, 1, 2});
+  page.wait();
+  QCOMPARE(page.page()->minimumSizeHint().width(), before);
 }
 
 void TestTemplatesPage::groupsGoWithTheData() {

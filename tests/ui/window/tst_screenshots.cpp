@@ -327,7 +327,7 @@ void Screenshots::templates() {
   waitForJobs();
   dismissMessages(window);
   window.showPage("browse");
-  session.setFilter({.labelled = ClassIndex{3}});
+  session.setFilter({.labelled = ClassIndex{2}, .record = session.beats()->columns().records.back()});
   waitForJobs();
   session.setCurrentBeat(session.visibleBeats()->front());
   window.findChild<QAction*>("findSimilar")->trigger();
