@@ -132,9 +132,9 @@ void TemplatesPage::followSelection() {
   // An undo goes to its beats: back to their groups, which stay selected as a whole.
   if (m_cards->hasFocus() && !m_session.selection().empty()) {
     const auto places = m_groups.placesOf(m_session.selection());
-    if (places == m_cards->selectedGroups())
+    if (places.empty() || places == m_cards->selectedGroups())
       takeCards();
-    else if (!places.empty())
+    else
       m_cards->selectGroups(places);
   }
   showState();

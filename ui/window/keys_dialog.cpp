@@ -45,6 +45,13 @@ QList<KeyLine> galleryLines() {
           {KeysDialog::tr("Ctrl+A"), KeysDialog::tr("Select all beats shown")}};
 }
 
+QList<KeyLine> templateLines() {
+  return {{KeysDialog::tr("Shift + arrows"), KeysDialog::tr("Select several groups")},
+          {KeysDialog::tr("Ctrl + arrows, Ctrl+Space"), KeysDialog::tr("Select groups one by one")},
+          {KeysDialog::tr("A label's key"), KeysDialog::tr("Label all beats of the selected groups")},
+          {KeysDialog::tr("Enter"), KeysDialog::tr("Show the small groups, or fold them")}};
+}
+
 }  // namespace
 
 QWidget* KeysDialog::sectionOf(const QString& title, const QList<KeyLine>& lines) {
@@ -100,6 +107,7 @@ KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent)
   auto* left = new QVBoxLayout;
   auto* right = new QVBoxLayout;
   left->addWidget(sectionOf(tr("Gallery"), galleryLines()));
+  left->addWidget(sectionOf(tr("Templates"), templateLines()));
   if (const auto* mainWindow = qobject_cast<const QMainWindow*>(&window)) {
     int number = 0;
     for (const QAction* action : mainWindow->menuBar()->actions()) {

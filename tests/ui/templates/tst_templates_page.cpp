@@ -94,6 +94,7 @@ class TestTemplatesPage : public QObject {
   void nothingToGroupIsSaid();
   void aKeyLabelsTheWholeGroupAndMovesOn();
   void undoComesBackToTheGroup();
+  void undoElsewhereLeavesTheGroup();
   void severalGroupsAreLabelledAtOnce();
   void groupsAreFlaggedAndExcluded();
   void aKeyHeldDownLabelsOneGroup();
@@ -203,6 +204,20 @@ void TestTemplatesPage::undoComesBackToTheGroup() {
   QCOMPARE(page.text("templateTarget"), QString("A label goes to all 60 beats of this group."));
   page.key(Qt::Key_Y, Qt::ControlModifier);
   QCOMPARE(page.labelled(kF), 61);
+}
+
+void TestTemplatesPage::undoElsewhereLeavesTheGroup() {
+  Page page;
+  page.session->setCurrentBeat(95);  // of r2
+  page.session->relabel(kF, false);
+  page.choose("templateScope", "One record");
+  page.choose("templateRecord", "r1");
+  page.key(Qt::Key_G, Qt::ControlModifier | Qt::AltModifier);
+  page.key(Qt::Key_Z, Qt::ControlModifier);
+  QCOMPARE((*page.session->labels())[95], kS);
+  // What the line says is what the key does.
+  QCOMPARE(page.text("templateTarget"), QString("A label goes to all 60 beats of this group."));
+  QCOMPARE(page.session->selection().size(), std::size_t{60});
 }
 
 void TestTemplatesPage::severalGroupsAreLabelledAtOnce() {
