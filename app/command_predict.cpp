@@ -59,7 +59,7 @@ std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const
     const auto file = annotationTarget(record->path, arguments.annotator).file;
     Annotation annotation;
     annotation.sample = judged.beats->columns().rSamples[beat];
-    annotation.code = codeOfClass(judged.predictions.scheme.codeOf(judged.predictions.predicted(beat)));
+    annotation.code = codeOfClass(judged.predictions.scheme, judged.predictions.predicted(beat));
     files[file].push_back(annotation);
   }
   return files;

@@ -26,7 +26,7 @@ std::map<std::int64_t, BeatIndex> beatsOf(const BeatSet& beats, std::uint32_t re
 }
 
 AnnotationCode codeFor(const BeatSet& beats, ClassIndex label) {
-  return label == kUnlabelled ? *codeOf(kUnclassified) : codeOfClass(beats.scheme().codeOf(label));
+  return label == kUnlabelled ? *codeOf(kUnclassified) : codeOfClass(beats.scheme(), label);
 }
 
 /// Puts a beat's label in its mark; false: the mark is none of a beat.
@@ -34,7 +34,7 @@ bool relabelMark(Annotation& mark, const BeatSet& beats, ClassIndex label) {
   const auto said = aamiClassOf(mark.code, beats.cut().classMap);
   if (!said) return false;
   const auto inSet = beats.scheme().indexOf(aami5Scheme().codeOf(*said));
-  if (label != kUnlabelled && inSet != label) mark.code = codeFor(beats, label);
+  if (inSet != label) mark.code = codeFor(beats, label);  // none: "?", not what the file had said
   return true;
 }
 
@@ -52,11 +52,17 @@ void requireRecords(const BeatSet& beats) {
 
 }  // namespace
 
-AnnotationCode codeOfClass(std::string_view classCode) {
-  const auto code = codeOf(classCode);
-  if (code) return *code;
-  throw Error(fmt::format("Annotations need classes with WFDB codes (N, S, V, F, Q); found class \"{}\".",
-                          classCode));
+AnnotationCode codeOfClass(const LabelScheme& scheme, ClassIndex index) {
+  // "A" of another scheme may be "abnormal", and is an atrial premature beat as a WFDB code.
+  const LabelScheme known = aami5Scheme();
+  const auto same = known.indexOf(scheme.codeOf(index));
+  const bool isMeant =
+      same && (scheme.id != normalAbnormalScheme().id && scheme.id != normalInfarctionScheme().id);
+  if (isMeant) return *codeOf(known.codeOf(*same));
+  throw Error(
+      fmt::format("Annotations need the classes N, S, V, F, Q, which have WFDB codes; found class \"{}\" of "
+                  "scheme {}.",
+                  scheme.codeOf(index), scheme.id));
 }
 
 std::vector<Annotation> labelledAnnotations(const Recording& recording, const BeatSet& beats,

@@ -11,13 +11,14 @@
 
 namespace ectopy {
 
-/// The annotation code that stands for a class ("N", "S", "V", "F", "Q"). Throws Error: WFDB has none for it.
-AnnotationCode codeOfClass(std::string_view classCode);
+/// The annotation code that stands for a class ("N", "S", "V", "F", "Q" of a scheme where they mean that).
+/// Throws Error: WFDB has none for it.
+AnnotationCode codeOfClass(const LabelScheme& scheme, ClassIndex index);
 
 /// The annotations of the cut's annotator with the labels put in. Where a label is what the mark says, the
 /// mark stays as it was, with its finer code ("L" for an N); else it takes the class's own code. Marks that
-/// are no beats of the set stay. Beats without a mark get one. A beat without a label keeps its mark, or
-/// gets "?". `labels`: effective, one a beat of the set. Throws Error as codeOfClass does.
+/// are no beats of the set stay. Beats without a mark get one. A beat without a label is marked "?".
+/// `labels`: effective, one a beat of the set. Throws Error as codeOfClass does.
 std::vector<Annotation> labelledAnnotations(const Recording& recording, const BeatSet& beats,
                                             std::span<const ClassIndex> labels, std::uint32_t record);
 

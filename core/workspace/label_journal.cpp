@@ -208,6 +208,16 @@ std::vector<BeatIndex> LabelJournal::corrections() const {
   return beats;
 }
 
+bool LabelJournal::hasCorrections() const {
+  const auto isCorrection = [&](const LabelChange& change) {
+    return change.what == BeatFact::Label && !m_isExcluded[change.beat] &&
+           (*m_labels)[change.beat] != kUnlabelled;
+  };
+  return std::any_of(m_undoable.rbegin(), m_undoable.rend(), [&](std::int64_t number) {
+    return std::ranges::any_of(stepNumbered(number).changes, isCorrection);
+  });
+}
+
 std::vector<ClassIndex> LabelJournal::ownLabels() const {
   Labels labels(m_labels->size(), kUnlabelled);
   for (const BeatIndex beat : corrections()) labels[beat] = (*m_labels)[beat];

@@ -26,6 +26,8 @@ class LabelJournal {
   /// Beats that a person gave a label by a step that stands, also where it is the file's again: ascending.
   /// Excluded beats are left out.
   std::vector<BeatIndex> corrections() const;
+  /// Whether corrections() has any; found at once where the latest steps are labels.
+  bool hasCorrections() const;
   /// The labels of corrections(), and kUnlabelled elsewhere: what two annotators can agree on without the
   /// file's labels, which both began with, flattering them.
   std::vector<ClassIndex> ownLabels() const;

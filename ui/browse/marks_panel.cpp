@@ -63,6 +63,7 @@ QToolButton* MarksPanel::addButton(const QString& name, const QString& text, con
 }
 
 void MarksPanel::connectSession() {
+  connect(&m_session, &Session::annotatorGoes, this, &MarksPanel::keepNote);
   connect(&m_session, &Session::dataChanged, this, &MarksPanel::startOver);
   connect(&m_session, &Session::annotatorChanged, this, &MarksPanel::startOver);
   connect(&m_session, &Session::selectionChanged, this, &MarksPanel::showBeat);
@@ -102,7 +103,7 @@ void MarksPanel::showMarks() {
   m_exclude->setChecked(beat && m_session.marks()->excluded(*beat));
   if (!m_noteOf.empty()) return;  // being written
   const QString note = beat ? m_session.noteOf(*beat) : QString();
-  if (note == m_note->text()) return;
+  if (note == m_note->text().trimmed()) return;  // its writer may only have paused behind a blank
   const QSignalBlocker quiet(m_note);
   m_note->setText(note);
   m_note->setCursorPosition(0);

@@ -299,6 +299,8 @@ class Session : public QObject {
   void predictionsChanged();  // also when they went away
   void evaluationChanged();
   void templatesChanged();
+  /// The data set or its annotator is about to change: what is half written is kept now.
+  void annotatorGoes();
   void annotatorChanged();  // also who there is; labelsChanged follows
   void countsChanged();
   void filterChanged();

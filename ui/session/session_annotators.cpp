@@ -6,7 +6,11 @@
 namespace ectopy::ui {
 namespace {
 
-constexpr int kMaxNameLength = 100;
+constexpr int kMaxNameBytes = 200;  // that a journal takes
+
+bool isName(const QString& name) {
+  return !name.isEmpty() && name.toUtf8().size() <= kMaxNameBytes;
+}
 
 struct Imported {
   JournalImport done;
@@ -35,21 +39,27 @@ void Session::Private::takeAnnotators(const OpenedData& opened) {
 void Session::setAnnotator(const QString& wanted) {
   const QString name = wanted.simplified();
   if (!m_beats || name == m_annotator) return;
-  if (name.isEmpty() || name.size() > kMaxNameLength) {
-    m_private->complain(
-        tr("An annotator needs a name of 1 to %1 letters, found %2.").arg(kMaxNameLength).arg(name.size()));
+  if (!isName(name)) {
+    m_private->complain(tr("An annotator needs a name of 1 to %1 bytes, found %2.")
+                            .arg(kMaxNameBytes)
+                            .arg(name.toUtf8().size()));
   } else if (!m_private->workspace) {
     m_private->complain(tr("Labels are kept nowhere here, so that there is no room for another annotator."));
+  } else if (m_private->isImporting) {
+    m_private->complain(tr("A journal is being imported: change the annotator when it is there."));
   } else {
     m_private->loadAnnotator(name);
   }
 }
 
 /// What was labelled until now goes to the disk under the name it was given by.
-void Session::Private::loadAnnotator(const QString& name) {
-  session.finishSaving(&session, [this, name, beats = session.m_beats](bool isOnDisk) {
+void Session::Private::loadAnnotator(const QString& name, std::function<void()> then) {
+  emit session.annotatorGoes();
+  session.finishSaving(&session, [this, name, then = std::move(then),
+                                  beats = session.m_beats](bool isOnDisk) {
     if (beats != session.m_beats || !workspace) return;
     if (!isOnDisk) {
+      isImporting = false;
       complain(
           tr("The annotator stays %1, because the last labels are not saved yet.").arg(session.m_annotator));
       return;
@@ -60,17 +70,23 @@ void Session::Private::loadAnnotator(const QString& name) {
         [beats, store = workspace, annotator = name.toStdString()](const JobContext&) {
           return std::make_shared<std::unique_ptr<LabelJournal>>(journalOf(*beats, *store, annotator));
         },
-        [this, name, beats](const std::shared_ptr<std::unique_ptr<LabelJournal>>& loaded) {
+        [this, name, then, beats](const std::shared_ptr<std::unique_ptr<LabelJournal>>& loaded) {
           if (beats != session.m_beats) return;
-          if (!unsaved.empty()) return loadAnnotator(name);  // a label was given meanwhile
+          if (!unsaved.empty()) return loadAnnotator(name, then);  // a label was given meanwhile
           adoptAnnotator(name, std::move(*loaded));
+          if (then) then();
         },
-        [this](const QString& sentence) { complain(sentence); });
+        [this](const QString& sentence) {
+          isImporting = false;
+          complain(sentence);
+        },
+        [this] { isImporting = false; });
   });
 }
 
 void Session::Private::adoptAnnotator(const QString& name, std::unique_ptr<LabelJournal> loaded) {
   journal = std::move(loaded);
+  isImporting = false;
   session.m_annotator = name;
   if (!session.m_annotators.contains(name)) session.m_annotators << name;
   takeMarks();
@@ -127,13 +143,16 @@ void Session::compareAnnotators(const QString& first, const QString& second, boo
 void Session::adjudicate(const QString& first, const QString& second, const QString& wanted) {
   const QString name = wanted.simplified();
   if (!m_beats || !m_private->mayEdit()) return;
-  if (!m_private->workspace || name.isEmpty() || name.size() > kMaxNameLength ||
-      m_annotators.contains(name)) {
+  if (!m_private->workspace || !isName(name) || m_annotators.contains(name)) {
     m_private->complain(tr("Adjudicated labels need a name of their own, found “%1”.").arg(name));
     return;
   }
   finishSaving(this, [=, this, beats = m_beats, store = m_private->workspace](bool isOnDisk) {
-    if (!isOnDisk || beats != m_beats) return;
+    if (beats != m_beats) return;
+    if (!isOnDisk) {
+      m_private->complain(tr("Nothing is adjudicated, because the last labels are not saved yet."));
+      return;
+    }
     m_jobs.start<std::shared_ptr<std::vector<BeatIndex>>>(
         {.title = tr("Adjudicating")}, this,
         [=](const JobContext&) {
@@ -151,8 +170,10 @@ void Session::adjudicate(const QString& first, const QString& second, const QStr
         },
         [=, this](const std::shared_ptr<std::vector<BeatIndex>>& open) {
           if (beats != m_beats) return;
-          setAnnotator(name);
-          showListed(tr("to be decided between %1 and %2").arg(first, second), *open);
+          // Shown when the judge is there: a key must not decide for somebody else.
+          m_private->loadAnnotator(name, [=, this] {
+            showListed(tr("to be decided between %1 and %2").arg(first, second), *open);
+          });
         },
         [this](const QString& sentence) { m_private->complain(sentence); });
   });
@@ -164,8 +185,14 @@ void Session::importJournal(const QString& path) {
     m_private->complain(tr("Labels are kept nowhere here, so that a journal has no place to go."));
     return;
   }
+  m_private->isImporting = true;
   finishSaving(this, [this, path, beats = m_beats, store = m_private->workspace](bool isOnDisk) {
-    if (!isOnDisk || beats != m_beats) return;
+    if (beats != m_beats) return;
+    if (!isOnDisk) {
+      m_private->isImporting = false;
+      m_private->complain(tr("No journal is imported, because the last labels are not saved yet."));
+      return;
+    }
     m_jobs.start<Imported>(
         {.title = tr("Importing a journal"), .queue = kJournalQueue}, this,
         [=](const JobContext& job) {
@@ -182,12 +209,17 @@ void Session::importJournal(const QString& path) {
                                          : tr("%1 steps of %2 annotators came with the journal.")
                                                .arg(done.steps)
                                                .arg(done.annotators));
-          if (beats != m_beats || done.steps == 0) return;
+          if (beats != m_beats) return;
+          m_private->isImporting = done.steps > 0;  // until its steps are the session's too
+          if (done.steps == 0) return;
           m_annotators = imported.names;
           if (!m_annotators.contains(m_annotator)) m_annotators << m_annotator;
           m_private->loadAnnotator(m_annotator);
         },
-        [this](const QString& sentence) { m_private->complain(sentence); });
+        [this](const QString& sentence) {
+          m_private->isImporting = false;
+          m_private->complain(sentence);
+        });
   });
 }
 

@@ -29,7 +29,7 @@ QString Session::whyNotFineTune() const {
   if (QString reason = m_private->whyNotTrain({}); !reason.isEmpty()) return reason;
   if (!m_model) return tr("There is no model to fine-tune: open one, or train one.");
   if (QString misfit = misfitOf(m_model->info(), *m_beats); !misfit.isEmpty()) return misfit;
-  if (!m_private->journal || m_private->journal->corrections().empty())
+  if (!m_private->journal || !m_private->journal->hasCorrections())
     return tr("There are no corrections to learn from: correct some labels first.");
   if (m_interrupted)
     return tr("An interrupted training waits: resume it, or discard it, before another is started.");

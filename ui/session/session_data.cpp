@@ -154,6 +154,7 @@ void Session::Private::dropData() {
   session.m_jobs.stop(modelJob);
   session.m_jobs.stop(annotatorJob);
   lastLabel.reset();
+  isImporting = false;
   recordings.clear();
   recordingUse.clear();
   recordingsAsked.clear();

@@ -81,7 +81,8 @@ void Session::exportCsv(const QString& path) {
         exportHeartbeatCsv(target.toStdString(), *beats, *effective, job);
       },
       [this, target, effective = labels()] {
-        if (effective == labels()) m_private->hasEditsNowhere = false;  // they are in that file
+        // A CSV has no place for flags, exclusions and notes.
+        if (effective == labels() && m_marks->areNone()) m_private->hasEditsNowhere = false;
         m_private->say(tr("Beats and labels are written to %1.").arg(target));
       },
       [this](const QString& sentence) { m_private->complain(sentence); });
@@ -99,7 +100,11 @@ void Session::exportJson(const QString& path) {
        who = m_annotator.toStdString(), target](const JobContext& job) {
         writeLabelJson(target.toStdString(), {*beats, *effective, *marks, notes, who}, job);
       },
-      [this, target] { m_private->say(tr("The labels are written to %1.").arg(target)); },
+      [this, target, steps = journalSteps().size(), beats = m_beats] {
+        const bool isAllThere = beats == m_beats && steps == journalSteps().size();
+        if (isAllThere) m_private->hasEditsNowhere = false;  // marks and notes too
+        m_private->say(tr("The labels are written to %1.").arg(target));
+      },
       [this](const QString& sentence) { m_private->complain(sentence); });
 }
 

@@ -37,6 +37,7 @@ bool changesMarks(const JournalStep& step) {
 
 QString Session::whyNotEdit() const {
   if (!m_beats || !m_private->journal) return tr("There are no beats to label: open a data set first.");
+  if (m_private->isImporting) return tr("A journal is being imported: labels wait until it is there.");
   const auto& workspace = m_private->workspace;
   if (!workspace || !workspace->isReadOnly()) return {};
   return QString::fromStdString(workspace->readOnlyReason());
@@ -49,8 +50,9 @@ bool Session::Private::mayEdit() {
 }
 
 EditSource Session::Private::source(const QString& why) const {
-  const std::string name = journalName();
-  return {.who = name.empty() ? userName() : name, .why = why.toStdString(), .suggestedBy = {}};
+  // The workspace's own labels are given by whoever sits here; who chose a name goes by it.
+  const bool isOwn = session.m_annotators.isEmpty() || session.m_annotator == session.m_annotators.front();
+  return {.who = isOwn ? userName() : journalName(), .why = why.toStdString(), .suggestedBy = {}};
 }
 
 void Session::relabel(ClassIndex to, bool thenAdvance, const QString& why) {
@@ -182,6 +184,7 @@ void Session::Private::saveAgainSoon() {
 }
 
 void Session::Private::letDataGo(std::function<void(bool)> then) {
+  emit session.annotatorGoes();
   if (rememberSoon.isActive()) remember();
   session.m_review->flush();
   if (!session.hasUnsavedWork()) {

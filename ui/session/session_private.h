@@ -84,6 +84,7 @@ struct Session::Private {
 
   std::optional<ClassIndex> lastLabel;  // given
   int annotatorJob = 0;
+  bool isImporting = false;  // a journal: what is labelled now would have no place in it
 
   // Saving
   std::vector<JournalStepPointer> unsaved;
@@ -166,7 +167,8 @@ struct Session::Private {
   // session_annotators.cpp
   std::string journalName() const;  // of the current annotator
   void takeAnnotators(const OpenedData& opened);
-  void loadAnnotator(const QString& name);
+  /// `then`: once the annotator's labels are the current ones.
+  void loadAnnotator(const QString& name, std::function<void()> then = {});
   void adoptAnnotator(const QString& name, std::unique_ptr<LabelJournal> loaded);
 
   // session_model.cpp

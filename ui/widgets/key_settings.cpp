@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QSettings>
 #include <QStringList>
+#include <algorithm>
 
 namespace ectopy::ui {
 namespace {
@@ -42,7 +43,12 @@ QString labelCommand(const LabelScheme& scheme, ClassIndex index) {
 QList<QKeySequence> usualLabelKeys(const LabelScheme& scheme, ClassIndex index) {
   const QString code = QString::fromStdString(scheme.classes[index].code);
   QList<QKeySequence> keys;
-  if (code.size() == 1 && code[0].isLetter()) keys << QKeySequence(code.toUpper());
+  // "a" and "A" are one key: the first class has it.
+  const bool isFirst =
+      std::none_of(scheme.classes.begin(), scheme.classes.begin() + index, [&](const LabelClass& other) {
+        return QString::fromStdString(other.code).toUpper() == code.toUpper();
+      });
+  if (code.size() == 1 && code[0].isLetter() && isFirst) keys << QKeySequence(code.toUpper());
   if (index < 9) keys << QKeySequence(QString::number(index + 1));
   return keys;
 }

@@ -22,11 +22,17 @@ void setKeys(QAction& action, const QList<QKeySequence>& keys) {
   action.setProperty(kUsualTip, QVariant());
 }
 
+QList<QKeySequence> usualKeys(const QAction& action) {
+  return action.property(kUsualKeys).value<QList<QKeySequence>>();
+}
+
+QList<QKeySequence> wantedKeys(const QAction& action) {
+  return keysOf(action.objectName(), usualKeys(action), action.property(kKeyGroup).toString());
+}
+
 void chooseKeys(QAction& action, const QList<QKeySequence>& keys) {
-  const auto usual = action.property(kUsualKeys).value<QList<QKeySequence>>();
-  const QString group = action.property(kKeyGroup).toString();
-  keepKeys(action.objectName(), keys, usual, group);
-  setKeys(action, keysOf(action.objectName(), usual, group));
+  keepKeys(action.objectName(), keys, usualKeys(action), action.property(kKeyGroup).toString());
+  setKeys(action, wantedKeys(action));
 }
 
 QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> does) {

@@ -26,6 +26,9 @@ QAction* newAction(QWidget& menu, const ActionSpec& spec, std::function<void()> 
 
 /// Gives an action other keys, and its tooltip too.
 void setKeys(QAction& action, const QList<QKeySequence>& keys);
+/// Those that the action should have: the user's choice, else the usual ones.
+QList<QKeySequence> wantedKeys(const QAction& action);
+QList<QKeySequence> usualKeys(const QAction& action);
 /// The same, as the user's choice that is remembered; none: the usual ones again.
 void chooseKeys(QAction& action, const QList<QKeySequence>& keys);
 

@@ -38,7 +38,6 @@ void BeatsMenu::addMarks(QWidget* window) {
                           const QList<QKeySequence>& keys, std::function<void()> does) {
     m_marks << newAction(*this, {name, text, icon, keys}, std::move(does));
     m_marks.last()->setAutoRepeat(false);
-    m_markKeys[m_marks.last()] = keys;
   };
   add("repeatLabel", tr("&Repeat the last label"), "repeat",
       {QKeySequence(Qt::Key_R), QKeySequence(Qt::CTRL | Qt::Key_R)}, [this] { m_session.repeatLabel(true); });
@@ -58,14 +57,16 @@ void BeatsMenu::addMarks(QWidget* window) {
   });
 }
 
-/// A letter that labels in this scheme is no other command's key; each has a second one.
+/// A letter that labels in this scheme is no other command's key while these beats are open.
 void BeatsMenu::freeKeys() {
   QList<QKeySequence> taken;
   for (const QAction* label : m_labels) taken << label->shortcuts();
-  for (QAction* mark : m_marks) {
-    QList<QKeySequence> keys = keysOf(mark->objectName(), m_markKeys[mark]);
+  for (QAction* action : parentWidget()->findChildren<QAction*>()) {
+    const bool isCommand = !usualKeys(*action).isEmpty() && !m_labels.contains(action);
+    if (!isCommand) continue;
+    QList<QKeySequence> keys = wantedKeys(*action);
     keys.removeIf([&](const QKeySequence& key) { return taken.contains(key); });
-    setKeys(*mark, keys);
+    if (keys != action->shortcuts()) setKeys(*action, keys);
   }
 }
 

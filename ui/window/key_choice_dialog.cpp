@@ -69,10 +69,7 @@ KeyChoiceDialog::KeyChoiceDialog(QAction& action, const QWidget& window, QWidget
   column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(usual, &QPushButton::clicked, this, [this] {
-    chooseKeys(m_action, {});
-    QDialog::accept();
-  });
+  connect(usual, &QPushButton::clicked, this, &KeyChoiceDialog::takeUsual);
   connect(m_key, &QKeySequenceEdit::keySequenceChanged, this, &KeyChoiceDialog::check);
   resize(Theme::spacing(100), Theme::spacing(40));
   m_key->setFocus();
@@ -83,6 +80,18 @@ const QAction* KeyChoiceDialog::ownerOf(const QKeySequence& key) const {
   for (const QAction* other : m_window.findChildren<QAction*>())
     if (other != &m_action && other->shortcuts().contains(key)) return other;
   return nullptr;
+}
+
+void KeyChoiceDialog::takeUsual() {
+  for (const QKeySequence& key : usualKeys(m_action)) {
+    const QAction* owner = ownerOf(key);
+    if (!owner) continue;
+    m_words->setText(
+        tr("%1 is the key of “%2” now: change that one first.").arg(wordsFor({key}), plainText(*owner)));
+    return;
+  }
+  chooseKeys(m_action, {});
+  QDialog::accept();
 }
 
 void KeyChoiceDialog::check() {

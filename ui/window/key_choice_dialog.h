@@ -20,6 +20,7 @@ class KeyChoiceDialog : public QDialog {
 
  private:
   void check();
+  void takeUsual();
   /// Whose key it is; null: nobody's else.
   const QAction* ownerOf(const QKeySequence& key) const;
 

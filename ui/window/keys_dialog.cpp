@@ -30,7 +30,7 @@ QList<KeyLine> linesOf(const QMenu& menu) {
         line.what = plainText(inner->title()) + QStringLiteral(" - ") + line.what;
         lines << line;
       }
-    } else if (!action->shortcuts().isEmpty()) {
+    } else if (!action->shortcuts().isEmpty() || action->objectName().startsWith(QStringLiteral("label"))) {
       lines << KeyLine{wordsFor(action->shortcuts()), plainText(action->text()), action};
     }
   }
@@ -81,7 +81,7 @@ QWidget* KeysDialog::buttonFor(QAction& action) {
   button->setProperty("compact", true);
   button->setToolTip(tr("Choose another key"));
   const auto show = [button, &action] {
-    button->setText(wordsFor(action.shortcuts()));
+    button->setText(action.shortcuts().isEmpty() ? tr("none") : wordsFor(action.shortcuts()));
     button->setAccessibleName(tr("Key of %1: %2").arg(plainText(action.text()), button->text()));
   };
   connect(&action, &QAction::changed, button, show);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QActionGroup>
-#include <QHash>
 #include <QMenu>
 #include <QStringList>
 
@@ -165,7 +164,6 @@ class BeatsMenu : public QMenu {
   QList<QAction*> m_moves;
   QList<QAction*> m_needModel;
   QList<QAction*> m_marks;  // change what is noted of the selection
-  QHash<QAction*, QList<QKeySequence>> m_markKeys;
 };
 
 /// What is said of the beats of a review queue beside their labels. Works only where such a queue is shown.

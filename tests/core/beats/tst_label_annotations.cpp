@@ -74,10 +74,10 @@ class TestLabelAnnotations : public QObject {
     QCOMPARE(written[1].channel, std::uint8_t{1});
   }
 
-  void aBeatWithoutALabelKeepsItsMark() {
+  void aBeatWithoutALabelIsMarkedAsUnclassified() {
     const auto beats = marksAndOneMore();
     const std::vector<ClassIndex> labels(4, kUnlabelled);
-    QCOMPARE(symbols(labelledAnnotations(markedRecording(), *beats, labels, 0)), std::string("+LAV?"));
+    QCOMPARE(symbols(labelledAnnotations(markedRecording(), *beats, labels, 0)), std::string("+????"));
   }
 
   void detectedBeatsBringTheirOwnMarks() {
@@ -87,9 +87,14 @@ class TestLabelAnnotations : public QObject {
   }
 
   void classesWithoutACodeAreRefused() {
-    QCOMPARE(codeOfClass("V"), *codeOf("V"));
-    const std::string text = test::errorText([] { codeOfClass("MI"); });
-    QVERIFY2(text.find("found class \"MI\"") != std::string::npos, text.c_str());
+    QCOMPARE(codeOfClass(aami5Scheme(), 2), *codeOf("V"));
+    QCOMPARE(codeOfClass(namedScheme({"V", "N"}), 0), *codeOf("V"));
+    for (const LabelScheme& scheme : {normalAbnormalScheme(), normalInfarctionScheme()}) {
+      const std::string text = test::errorText([&] { codeOfClass(scheme, 1); });
+      QVERIFY2(text.find("found class") != std::string::npos, text.c_str());
+    }
+    const std::string text = test::errorText([] { codeOfClass(namedScheme({"N", "A"}), 1); });
+    QVERIFY2(text.find("found class \"A\"") != std::string::npos, text.c_str());
   }
 
   void beatsWithoutRecordsAreRefused() {

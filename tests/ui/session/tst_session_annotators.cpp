@@ -19,6 +19,7 @@ class TestSessionAnnotators : public QObject {
   void aNameMustBeOne();
   void withoutAWorkspaceThereIsOneAnnotator();
   void marksAreKeptAndCounted();
+  void nothingIsLabelledWhileAJournalComes();
   void aMarkGoesToAllOfTheSelection();
   void anExcludedBeatIsNotLearnedFrom();
   void undoOfANoteJumpsToItsBeat();
@@ -109,7 +110,7 @@ void TestSessionAnnotators::aNameMustBeOne() {
   fixture.session->setAnnotator("  ");
   QCOMPARE(fixture.errors.size(), 1);
   QVERIFY(fixture.errors.back().contains("needs a name"));
-  fixture.session->setAnnotator(QString(101, 'x'));
+  fixture.session->setAnnotator(QString(70, QChar(0x5fc3)));  // 210 bytes
   QCOMPARE(fixture.errors.size(), 2);
   QVERIFY(fixture.waitUntilIdle());
   QCOMPARE(fixture.session->annotator(), own);
@@ -146,6 +147,31 @@ void TestSessionAnnotators::marksAreKeptAndCounted() {
   QCOMPARE(session.counts().edited, std::size_t{0});
   fixture.session->setFilter({.onlyFlagged = true});
   QTRY_COMPARE(*session.visibleBeats(), (std::vector<BeatIndex>{7}));
+}
+
+void TestSessionAnnotators::nothingIsLabelledWhileAJournalComes() {
+  SessionFixture fixture;
+  QVERIFY(fixture.open());
+  Session& session = *fixture.session;
+  session.relabel(3, false);
+  const QString file = fixture.folder.filePath("journal.json");
+  session.exportJournal(file);
+  QTRY_VERIFY(QFile::exists(file));
+  QVERIFY(fixture.waitUntilIdle());
+  session.open(fixture.dataPath(), fixture.folder.filePath("another.ectopy"));
+  QTRY_VERIFY(session.workspaceFolder().endsWith("another.ectopy"));
+  QVERIFY(fixture.waitUntilIdle());
+  session.importJournal(file);
+  session.relabel(4, false);
+  QVERIFY(!fixture.errors.isEmpty() && fixture.errors.back().contains("being imported"));
+  QTRY_COMPARE((*session.labels())[0], ClassIndex{3});
+  session.relabel(4, false);
+  QVERIFY(fixture.save());
+  QCOMPARE(session.journalSteps().size(), std::size_t{2});
+  fixture.errors.clear();
+  session.importJournal(fixture.dataPath());  // none at all
+  QTRY_COMPARE(fixture.errors.size(), 1);
+  QVERIFY(session.canEdit());
 }
 
 void TestSessionAnnotators::aMarkGoesToAllOfTheSelection() {

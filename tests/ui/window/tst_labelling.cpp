@@ -36,6 +36,9 @@ class TestLabelling : public QObject {
   void marksShowInTheGallery();
   void aNoteIsKeptWhenItsWriterMovesOn();
   void aNoteIsKeptAfterAPause();
+  void aPauseBehindABlankScramblesNothing();
+  void aNoteIsKeptWhenItsDataAreClosed();
+  void aLetterOfTheSchemeIsNoOtherCommandsKey();
   void lettersInANoteLabelNothing();
   void repeatGivesTheLastLabelAgain();
   void manyAreLabelledAfterAPreview();
@@ -127,6 +130,56 @@ void TestLabelling::aNoteIsKeptAfterAPause() {
   QTRY_COMPARE_WITH_TIMEOUT(fixture->session->noteOf(0), QString("slurred"), 5000);
   QVERIFY(note->hasFocus());
   QCOMPARE(note->text(), QString("slurred"));
+}
+
+void TestLabelling::aPauseBehindABlankScramblesNothing() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  auto* note = fixture->find<QLineEdit>("noteEdit");
+  note->setFocus();
+  QTest::keyClicks(note, "P wave ");
+  QTRY_COMPARE_WITH_TIMEOUT(fixture->session->noteOf(0), QString("P wave"), 5000);
+  QTest::keyClicks(note, "buried");
+  QTest::keyClick(note, Qt::Key_Return);
+  QCOMPARE(fixture->session->noteOf(0), QString("P wave buried"));
+}
+
+void TestLabelling::aNoteIsKeptWhenItsDataAreClosed() {
+  const auto fixture = opened();
+  QVERIFY(fixture);
+  auto* note = fixture->find<QLineEdit>("noteEdit");
+  note->setFocus();
+  QTest::keyClicks(note, "half written");
+  fixture->session->close();
+  QTRY_VERIFY(!fixture->session->beats());
+  QVERIFY(fixture->open());
+  QCOMPARE(fixture->session->noteOf(0), QString("half written"));
+}
+
+void TestLabelling::aLetterOfTheSchemeIsNoOtherCommandsKey() {
+  WindowFixture fixture;
+  const auto beats =
+      test::makeBeats({.beats = 60, .scheme = namedScheme({"T", "U", "a", "A"}), .name = "letters"});
+  const QString file = fixture.folder.filePath("letters.beats");
+  writeBeatFile(file.toStdString(), *beats, {});
+  fixture.session->open(file, fixture.folder.filePath("letters.ectopy"));
+  QTRY_VERIFY(fixture.session->beats() && fixture.session->jobs().isIdle());
+  Session& session = *fixture.session;
+  const auto gives = [&](int key, ClassIndex expected) {
+    session.setCurrentBeat(9);
+    fixture.press(key);
+    return (*session.labels())[9] == expected;
+  };
+  QVERIFY(gives(Qt::Key_T, 0));
+  QCOMPARE(fixture.window->currentPage(), QString("browse"));
+  QVERIFY(gives(Qt::Key_U, 1));
+  QVERIFY(!session.marks()->flagged(9));
+  QVERIFY(gives(Qt::Key_A, 2));
+  QVERIFY(gives(Qt::Key_4, 3));
+  QVERIFY(fixture.open());  // the five AAMI classes: the keys are the commands' again
+  session.setCurrentBeat(0);
+  fixture.press(Qt::Key_U);
+  QVERIFY(session.marks()->flagged(0));
 }
 
 void TestLabelling::lettersInANoteLabelNothing() {
