@@ -66,8 +66,22 @@ void Inspector::build() {
   m_verdict->setWordWrap(true);
   column->addWidget(m_verdict);
   column->addWidget(m_bars);
+  addFacts(*column);
   column->addSpacing(Theme::spacing(2));
-  column->addWidget(addTitle(tr("Facts")));
+  column->addWidget(addTitle(tr("Edits")));
+  m_history = new QLabel(m_content);
+  m_history->setObjectName(QStringLiteral("history"));
+  m_history->setProperty("role", "small");
+  m_history->setWordWrap(true);
+  m_history->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  column->addWidget(m_history);
+  column->addStretch(1);
+  putInScrollArea();
+}
+
+void Inspector::addFacts(QVBoxLayout& column) {
+  column.addSpacing(Theme::spacing(2));
+  column.addWidget(addTitle(tr("Facts")));
   auto* form = new QFormLayout;
   form->setHorizontalSpacing(Theme::spacing(3));
   form->setVerticalSpacing(Theme::spacing(1));
@@ -78,17 +92,10 @@ void Inspector::build() {
   m_lead = addFact(*form, tr("Lead"), QStringLiteral("factLead"));
   m_part = addFact(*form, tr("Part"), QStringLiteral("factPart"));
   m_fileLabel = addFact(*form, tr("In the file"), QStringLiteral("factFileLabel"));
-  column->addLayout(form);
-  column->addSpacing(Theme::spacing(2));
-  column->addWidget(addTitle(tr("Edits")));
-  m_history = new QLabel(m_content);
-  m_history->setObjectName(QStringLiteral("history"));
-  m_history->setProperty("role", "small");
-  m_history->setWordWrap(true);
-  m_history->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  column->addWidget(m_history);
-  column->addStretch(1);
+  column.addLayout(form);
+}
 
+void Inspector::putInScrollArea() {
   auto* scroll = new QScrollArea(this);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);

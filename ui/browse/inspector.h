@@ -9,6 +9,7 @@ class QFormLayout;
 class QGridLayout;
 class QLabel;
 class QToolButton;
+class QVBoxLayout;
 
 namespace ectopy::ui {
 
@@ -23,6 +24,8 @@ class Inspector : public QWidget {
 
  private:
   void build();
+  void addFacts(QVBoxLayout& column);
+  void putInScrollArea();
   void connectSession();
   QLabel* addTitle(const QString& text);
   QLabel* addFact(QFormLayout& form, const QString& name, const QString& objectName);

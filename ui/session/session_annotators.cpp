@@ -1,6 +1,5 @@
 #include <numeric>
 
-#include "core/workspace/journal_file.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -11,11 +10,6 @@ constexpr int kMaxNameBytes = 200;  // that a journal takes
 bool isName(const QString& name) {
   return !name.isEmpty() && name.toUtf8().size() <= kMaxNameBytes;
 }
-
-struct Imported {
-  JournalImport done;
-  QStringList names;  // of all annotators now
-};
 
 std::unique_ptr<LabelJournal> journalOf(const BeatSet& beats, const Workspace& workspace,
                                         const std::string& annotator) {
@@ -179,6 +173,18 @@ void Session::adjudicate(const QString& first, const QString& second, const QStr
   });
 }
 
+void Session::Private::adoptImport(const Imported& imported) {
+  const JournalImport& done = imported.done;
+  say(done.steps == 0
+          ? tr("Every step of that journal is here already.")
+          : tr("%1 steps of %2 annotators came with the journal.").arg(done.steps).arg(done.annotators));
+  isImporting = done.steps > 0;  // until its steps are the session's too
+  if (done.steps == 0) return;
+  session.m_annotators = imported.names;
+  if (!session.m_annotators.contains(session.m_annotator)) session.m_annotators << session.m_annotator;
+  loadAnnotator(session.m_annotator);
+}
+
 void Session::importJournal(const QString& path) {
   if (!m_beats || !m_private->mayEdit()) return;
   if (!m_private->workspace) {
@@ -204,17 +210,7 @@ void Session::importJournal(const QString& path) {
           return imported;
         },
         [this, beats](const Imported& imported) {
-          const JournalImport& done = imported.done;
-          m_private->say(done.steps == 0 ? tr("Every step of that journal is here already.")
-                                         : tr("%1 steps of %2 annotators came with the journal.")
-                                               .arg(done.steps)
-                                               .arg(done.annotators));
-          if (beats != m_beats) return;
-          m_private->isImporting = done.steps > 0;  // until its steps are the session's too
-          if (done.steps == 0) return;
-          m_annotators = imported.names;
-          if (!m_annotators.contains(m_annotator)) m_annotators << m_annotator;
-          m_private->loadAnnotator(m_annotator);
+          if (beats == m_beats) m_private->adoptImport(imported);
         },
         [this](const QString& sentence) {
           m_private->isImporting = false;

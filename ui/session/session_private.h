@@ -6,6 +6,7 @@
 #include <set>
 #include <stop_token>
 
+#include "core/workspace/journal_file.h"
 #include "ui/session/opened_data.h"
 #include "ui/session/refresher.h"
 #include "ui/session/session.h"
@@ -57,6 +58,12 @@ OpenedModel correctedModel(Learner& learner, const TrainingInput& input, const T
 struct FoundState {
   std::filesystem::path file;             // where it lies: set aside, or where it is resumed from
   std::shared_ptr<const ModelInfo> info;  // null: there is none
+};
+
+/// What an imported journal brought.
+struct Imported {
+  JournalImport done;
+  QStringList names;  // of all annotators now
 };
 
 /// What the session keeps to itself.
@@ -170,6 +177,7 @@ struct Session::Private {
   /// `then`: once the annotator's labels are the current ones.
   void loadAnnotator(const QString& name, std::function<void()> then = {});
   void adoptAnnotator(const QString& name, std::unique_ptr<LabelJournal> loaded);
+  void adoptImport(const Imported& imported);
 
   // session_model.cpp
   void adopt(const OpenedModel& opened);

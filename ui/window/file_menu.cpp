@@ -115,6 +115,7 @@ void FileMenu::addSaving(QWidget* window) {
                        [this](const QString& path) { m_session.saveModel(path); });
       });
   addExports(window);
+  addJournalAndAnnotations(window);
   m_exportReport = newAction(
       *this, {"exportReport", tr("Export re&port..."), "report", {QKeySequence(Qt::CTRL | Qt::Key_E)}},
       [this, window] { askForReport(m_session, window); });
@@ -153,6 +154,9 @@ void FileMenu::addExports(QWidget* window) {
                      [this, does = file.does](const QString& path) { (m_session.*does)(path); });
     });
   }
+}
+
+void FileMenu::addJournalAndAnnotations(QWidget* window) {
   m_importJournal = newAction(
       *this,
       {"importJournal", tr("&Import journal..."), "history", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_I)}},

@@ -37,6 +37,14 @@ void HistoryDialog::build() {
   column->setSpacing(Theme::spacing(3));
   m_words->setObjectName(QStringLiteral("historyWords"));
   m_words->setWordWrap(true);
+  buildTable();
+  column->addWidget(m_words);
+  column->addWidget(m_table, 1);
+  column->addWidget(buildButtons());
+  resize(Theme::spacing(240), Theme::spacing(140));
+}
+
+void HistoryDialog::buildTable() {
   m_table->setObjectName(QStringLiteral("historyTable"));
   m_table->setAccessibleName(tr("Steps, the latest first"));
   m_table->setModel(m_steps);
@@ -52,8 +60,9 @@ void HistoryDialog::build() {
   m_table->setColumnWidth(StepsModel::When, Theme::spacing(40));
   m_table->setColumnWidth(StepsModel::Who, Theme::spacing(26));
   m_table->setColumnWidth(StepsModel::Why, Theme::spacing(46));
-  column->addWidget(m_words);
-  column->addWidget(m_table, 1);
+}
+
+QWidget* HistoryDialog::buildButtons() {
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   const auto add = [&](const QString& name, const QString& text, const QString& tip) {
     QPushButton* button = buttons->addButton(text, QDialogButtonBox::ActionRole);
@@ -67,12 +76,11 @@ void HistoryDialog::build() {
                   tr("Everything becomes as it was right after it, in one step that can be undone"));
   m_restoreFile = add(QStringLiteral("historyRestoreFile"), tr("Restore the &file's labels"),
                       tr("Everything becomes as the file has it, in one step that can be undone"));
-  column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_show, &QPushButton::clicked, this, &HistoryDialog::showBeats);
   connect(m_restore, &QPushButton::clicked, this, [this] { m_session.restore(chosenStep()); });
   connect(m_restoreFile, &QPushButton::clicked, this, [this] { m_session.restore(0); });
-  resize(Theme::spacing(240), Theme::spacing(140));
+  return buttons;
 }
 
 std::int64_t HistoryDialog::chosenStep() const {

@@ -25,6 +25,8 @@ class HistoryDialog : public QDialog {
 
  private:
   void build();
+  void buildTable();
+  QWidget* buildButtons();
   void showState();
   void showBeats();
   std::int64_t chosenStep() const;  // 0: none chosen

@@ -21,6 +21,7 @@ class FileMenu : public QMenu {
   void addOpening(QWidget* window);
   void addSaving(QWidget* window);
   void addExports(QWidget* window);
+  void addJournalAndAnnotations(QWidget* window);
   void showScheme(QWidget* window);
   void showGetData();
   void fillRecent();
