@@ -73,13 +73,6 @@ BeatCluster clusterOf(const BeatSet& beats, std::span<const BeatIndex> members, 
   return clusterOfRows(beats, each, shapes, rows);
 }
 
-BeatCluster mergedClusters(const BeatSet& beats, const BeatCluster& one, const BeatCluster& other,
-                           const ShapeWindow& window, const JobContext& job) {
-  std::vector<BeatIndex> members = one.members;
-  members.insert(members.end(), other.members.begin(), other.members.end());
-  return clusterOf(beats, members, window, job);
-}
-
 std::vector<BeatCluster> splitCluster(const BeatSet& beats, const BeatCluster& cluster,
                                       const ShapeWindow& window, const JobContext& job) {
   const std::vector<BeatIndex> each = eachOnce(cluster.members);

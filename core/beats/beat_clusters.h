@@ -34,8 +34,6 @@ std::vector<BeatCluster> clusterBeats(const BeatSet& beats, std::span<const Beat
 /// These beats as one cluster: what a merge makes of the members of several. Throws like clusterBeats.
 BeatCluster clusterOf(const BeatSet& beats, std::span<const BeatIndex> members, const ShapeWindow& window,
                       const JobContext& job);
-BeatCluster mergedClusters(const BeatSet& beats, const BeatCluster& one, const BeatCluster& other,
-                           const ShapeWindow& window, const JobContext& job);
 
 /// The two clusters that a cluster falls into where its shapes differ most, the larger first. Throws Error
 /// where all of them are the same.

@@ -124,7 +124,9 @@ class TestBeatClusters : public QObject {
     QCOMPARE(parts.size(), 2);
     QCOMPARE(parts[0].members.size(), 60);
     QCOMPARE(beatsWithTheirLike(parts, *beats), 90);
-    const BeatCluster again = mergedClusters(*beats, parts[1], parts[0], kWhole, {});
+    std::vector<BeatIndex> members = parts[1].members;
+    members.insert(members.end(), parts[0].members.begin(), parts[0].members.end());
+    const BeatCluster again = clusterOf(*beats, members, kWhole, {});
     QCOMPARE(again.members, both.members);
     QCOMPARE(again.shape.mean, both.shape.mean);
   }
