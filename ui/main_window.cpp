@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "ui/browse/browse_page.h"
@@ -73,6 +74,7 @@ struct MainWindow::Private {
   std::map<QString, QWidget*> pages;  // made when first shown
   QStackedWidget* stack = nullptr;
   QString page;
+  std::set<QString> withoutBeats;  // pages that show none now, although they can
   QDockWidget* navigator = nullptr;
   QDockWidget* inspector = nullptr;
   MessageBar* messages = nullptr;
@@ -248,10 +250,16 @@ QWidget* MainWindow::makeReviewPage() {
 
 QWidget* MainWindow::makeTemplatesPage() {
   const auto action = [this](const char* name) { return findChild<QAction*>(QLatin1String(name)); };
-  return new TemplatesPage(m_private->session, {.group = action("groupTemplates"),
-                                                .merge = action("mergeTemplates"),
-                                                .split = action("splitTemplate"),
-                                                .unfold = action("unfoldTemplates")});
+  auto* page = new TemplatesPage(m_private->session, {.group = action("groupTemplates"),
+                                                      .merge = action("mergeTemplates"),
+                                                      .split = action("splitTemplate"),
+                                                      .unfold = action("unfoldTemplates"),
+                                                      .repeat = action("repeatLabel"),
+                                                      .accept = action("acceptPrediction")});
+  setBeatsShown(QStringLiteral("templates"), page->areBeatsShown());
+  connect(page, &TemplatesPage::beatsShownChanged, this,
+          [this](bool areShown) { setBeatsShown(QStringLiteral("templates"), areShown); });
+  return page;
 }
 
 void MainWindow::showPage(const QString& name) {
@@ -260,10 +268,24 @@ void MainWindow::showPage(const QString& name) {
   m_private->page = name;
   m_private->stack->setCurrentWidget(page);
   m_private->view->setCurrentPage(name);
-  m_private->beats->setBeatsShown(hasInspector(name));
-  m_private->review->setBeatsShown(hasInspector(name));
+  enableBeatKeys();
   showDocks();
   page->setFocus();
+}
+
+void MainWindow::setBeatsShown(const QString& page, bool areShown) {
+  if (areShown)
+    m_private->withoutBeats.erase(page);
+  else
+    m_private->withoutBeats.insert(page);
+  enableBeatKeys();
+}
+
+void MainWindow::enableBeatKeys() {
+  const QString& page = m_private->page;
+  const bool areShown = hasInspector(page) && !m_private->withoutBeats.contains(page);
+  m_private->beats->setBeatsShown(areShown);
+  m_private->review->setBeatsShown(areShown);
 }
 
 QString MainWindow::currentPage() const {

@@ -37,6 +37,9 @@ class MainWindow : public QMainWindow {
   void buildDocks();
   void connectSession();
   void showDocks();
+  /// Where beats can be labelled on a page: a page tells when a card hides its beats, and when they are back.
+  void setBeatsShown(const QString& page, bool areShown);
+  void enableBeatKeys();
   void showTitle();
   QWidget* pageNamed(const QString& name);
   QWidget* makeStartPage();

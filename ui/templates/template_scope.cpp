@@ -5,7 +5,9 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalBlocker>
+#include <QSpinBox>
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/role_label.h"
@@ -14,6 +16,7 @@ namespace ectopy::ui {
 namespace {
 
 constexpr int kAnyClass = -1;
+constexpr auto kMostKey = "templates/most";
 
 template <typename Widget>
 Widget* named(Widget* widget, const char* name, const QString& what, const QString& hint) {
@@ -34,6 +37,8 @@ TemplateScope::TemplateScope(Session& session, QWidget* parent)
       m_threshold(
           named(new QDoubleSpinBox, "templateThreshold", tr("How alike"),
                 tr("Correlation with a group's mean that lets a beat join it: higher makes more groups"))),
+      m_most(named(new QSpinBox, "templateMost", tr("Most groups"),
+                   tr("How many groups there may be: beyond them the smallest go into the nearest"))),
       m_group(new QPushButton(tr("Group"))) {
   m_shown = session.filter();
   auto* row = new QHBoxLayout(this);
@@ -49,6 +54,7 @@ void TemplateScope::build(QHBoxLayout& row) {
   m_threshold->setRange(0.80, 0.99);
   m_threshold->setSingleStep(0.01);
   m_threshold->setValue(ClusterOptions{}.threshold);
+  setUpMost();
   m_group->setObjectName(QStringLiteral("groupButton"));
   m_group->setProperty("primary", true);
   setFocusProxy(m_group);
@@ -66,8 +72,18 @@ void TemplateScope::build(QHBoxLayout& row) {
   row.addWidget(roleLabel("muted", tr("Alike from")));
   row.addWidget(m_threshold);
   row.addSpacing(Theme::spacing(2));
+  row.addWidget(roleLabel("muted", tr("At most")));
+  row.addWidget(m_most);
+  row.addSpacing(Theme::spacing(2));
   row.addWidget(m_group);
   row.addStretch(1);
+}
+
+void TemplateScope::setUpMost() {
+  m_most->setRange(10, 200);
+  m_most->setSingleStep(10);
+  m_most->setValue(QSettings().value(kMostKey, static_cast<int>(ClusterOptions{}.most)).toInt());
+  connect(m_most, &QSpinBox::valueChanged, this, [](int most) { QSettings().setValue(kMostKey, most); });
 }
 
 void TemplateScope::setGroupAction(QAction& action) {
@@ -98,6 +114,7 @@ GroupingWish TemplateScope::wish() const {
   if (scope() != Shown && label != kUnlabelled && label != kAnyClass)
     wish.filter.labelled = static_cast<ClassIndex>(label);
   wish.options.threshold = m_threshold->value();
+  wish.options.most = static_cast<std::size_t>(m_most->value());
   return wish;
 }
 

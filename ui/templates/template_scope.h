@@ -9,10 +9,11 @@ class QComboBox;
 class QDoubleSpinBox;
 class QHBoxLayout;
 class QPushButton;
+class QSpinBox;
 
 namespace ectopy::ui {
 
-/// Which beats are grouped, and how alike those of a group must be.
+/// Which beats are grouped, how alike those of a group must be, and how many groups there may be.
 class TemplateScope : public QWidget {
   Q_OBJECT
 
@@ -28,6 +29,7 @@ class TemplateScope : public QWidget {
  private:
   enum Scope { OneRecord, AllRecords, Shown };
   void build(QHBoxLayout& row);
+  void setUpMost();
   void takeData();
   void fillScopes();
   void fillRecords();
@@ -41,6 +43,7 @@ class TemplateScope : public QWidget {
   QComboBox* m_record;
   QComboBox* m_class;
   QDoubleSpinBox* m_threshold;
+  QSpinBox* m_most;
   QPushButton* m_group;
 };
 

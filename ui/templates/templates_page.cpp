@@ -1,9 +1,11 @@
 #include "ui/templates/templates_page.h"
 
 #include <QAction>
+#include <QHideEvent>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "ui/templates/group_words.h"
@@ -52,6 +54,11 @@ void TemplatesPage::connectActions() {
   connect(m_cards, &TemplateCards::selectionChanged, this, &TemplatesPage::takeCards);
   connect(m_cards, &TemplateCards::focusCame, this, &TemplatesPage::takeCards);
   connect(m_cards, &TemplateCards::labelGiven, this, &TemplatesPage::label);
+  // These label the selection and step within it; of a group they are through with all of it.
+  connect(m_actions.repeat, &QAction::triggered, this, [this] {
+    if (m_session.lastLabel()) moveOn();
+  });
+  connect(m_actions.accept, &QAction::triggered, this, &TemplatesPage::moveOn);
   connect(&m_groups, &TemplateGroups::busyChanged, this, &TemplatesPage::showState);
   connect(&m_groups, &TemplateGroups::changed, this, [this] {
     showState();
@@ -70,11 +77,15 @@ void TemplatesPage::connectSession() {
 
 void TemplatesPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  showState();
+  if (!event->spontaneous()) takeCards();
 }
 
 void TemplatesPage::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
+  if (event->spontaneous()) return;  // minimised, and still in front
+  // A whole group stays selected where it is seen alone.
+  const auto current = m_session.currentBeat();
+  if (current && areBeatsShown()) m_session.setCurrentBeat(*current);
   showState();
 }
 
@@ -94,10 +105,15 @@ void TemplatesPage::split() {
 void TemplatesPage::label(ClassIndex to) {
   takeCards();
   m_session.relabel(to, false, QStringLiteral("template"));
-  if (m_session.canEdit()) m_cards->moveOn();
+  moveOn();
+}
+
+void TemplatesPage::moveOn() {
+  if (m_cards->hasFocus() && m_session.canEdit()) m_cards->moveOn();
 }
 
 void TemplatesPage::takeCards() {
+  if (!isVisible()) return;  // the selection belongs to the page in front
   const auto places = m_cards->selectedGroups();
   std::vector<BeatIndex> members;
   for (const std::size_t place : places) {
@@ -128,11 +144,13 @@ void TemplatesPage::selectMembers(std::vector<BeatIndex> members) {
 }
 
 void TemplatesPage::followSelection() {
-  if (m_isSelecting) return;
+  if (m_isSelecting || !isVisible()) return;
   // An undo goes to its beats: back to their groups, which stay selected as a whole.
   if (m_cards->hasFocus() && !m_session.selection().empty()) {
     const auto places = m_groups.placesOf(m_session.selection());
-    if (places.empty() || places == m_cards->selectedGroups())
+    const auto selected = m_cards->selectedGroups();
+    const bool isStep = m_session.selection().size() == 1 && std::ranges::includes(selected, places);
+    if (places.empty() || places == selected || isStep)
       takeCards();
     else
       m_cards->selectGroups(places);
@@ -146,13 +164,17 @@ void TemplatesPage::takeFilter() {
   m_scope->setShownFilter(m_session.filter());
 }
 
+bool TemplatesPage::areBeatsShown() const {
+  return !m_groups.all().empty();
+}
+
 bool TemplatesPage::isWhole() const {
   return !m_members.empty() && m_session.selection() == m_members;
 }
 
 void TemplatesPage::showState() {
   const auto& groups = m_groups.all();
-  const bool hasGroups = !groups.empty();
+  const bool hasGroups = areBeatsShown();
   const bool canWork = isVisible() && m_session.beats() && !m_groups.isBusy();
   m_scope->setEnabled(m_session.beats() != nullptr);
   m_states->setCurrentIndex(hasGroups ? 1 : 0);
@@ -171,6 +193,7 @@ void TemplatesPage::showState() {
   }
   showTarget();
   showEmptyWords();
+  if (std::exchange(m_wereBeatsShown, hasGroups) != hasGroups) emit beatsShownChanged(hasGroups);
 }
 
 void TemplatesPage::showTarget() {

@@ -27,9 +27,17 @@ class TemplatesPage : public QWidget {
     QAction* merge = nullptr;
     QAction* split = nullptr;
     QAction* unfold = nullptr;
+    QAction* repeat = nullptr;
+    QAction* accept = nullptr;
   };
 
   TemplatesPage(Session& session, const Actions& actions, QWidget* parent = nullptr);
+
+  /// Whether beats are in front: a label's key would reach others unseen.
+  bool areBeatsShown() const;
+
+ signals:
+  void beatsShownChanged(bool areShown);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -47,6 +55,7 @@ class TemplatesPage : public QWidget {
   void merge();
   void split();
   void label(ClassIndex to);
+  void moveOn();
   /// Makes the beats of the selected groups the selection, and lists them below.
   void takeCards();
   void selectMembers(std::vector<BeatIndex> members);
@@ -70,6 +79,7 @@ class TemplatesPage : public QWidget {
   QLabel* m_emptyWords = nullptr;
   std::vector<BeatIndex> m_members;          // of the selected groups
   std::shared_ptr<const ListedBeats> m_own;  // what this page put in the gallery
+  bool m_wereBeatsShown = false;             // as was told last
   bool m_isListing = false;
   bool m_isSelecting = false;
 };

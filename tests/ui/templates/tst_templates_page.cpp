@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QToolButton>
 #include <algorithm>
 
@@ -31,8 +32,9 @@ std::shared_ptr<const BeatSet> fiveShapes() {
 
 /// The window with the Templates page and the made-up beats.
 struct Page : WindowFixture {
-  explicit Page(bool isReadOnly = false) {
-    writeBeatFile(file().toStdString(), *fiveShapes(), {});
+  explicit Page(bool isReadOnly = false) : Page(*fiveShapes(), isReadOnly) {}
+  explicit Page(const BeatSet& beats, bool isReadOnly = false) {
+    writeBeatFile(file().toStdString(), beats, {});
     if (isReadOnly) {
       other = std::make_unique<Session>([this]() -> Learner& { return learner; });
       openIn(*other);
@@ -56,9 +58,12 @@ struct Page : WindowFixture {
     if (row < 0) qFatal("No %s.", qPrintable(item));
     box->setCurrentIndex(row);
   }
-  void group() {
+  void startGrouping() {
     choose("templateScope", "All records");
     QTest::mouseClick(find<QPushButton>("groupButton"), Qt::LeftButton);
+  }
+  void group() {
+    startGrouping();
     wait();
   }
   void wait() {
@@ -103,6 +108,12 @@ class TestTemplatesPage : public QObject {
   void smallGroupsUnfold();
   void aSingleBeatIsLabelledInTheGallery();
   void focusBackOnTheCardsMeansTheGroup();
+  void groupsMadeInTheBackgroundSelectNothing();
+  void leavingKeepsOneBeatSelected();
+  void nothingIsLabelledBeforeThereAreGroups();
+  void repeatingMovesOn();
+  void acceptingTheModelsClassesMovesOn();
+  void theMostGroupsAreChosen();
   void longWordsDoNotWidenTheWindow();
   void groupsGoWithTheData();
   void aReadOnlyWorkspaceLabelsNothing();
@@ -338,6 +349,105 @@ void TestTemplatesPage::focusBackOnTheCardsMeansTheGroup() {
   page.cards().setFocus();
   QCOMPARE(page.session->selection().size(), std::size_t{60});
   QCOMPARE(page.session->currentBeat(), std::optional<BeatIndex>(second));
+}
+
+void TestTemplatesPage::groupsMadeInTheBackgroundSelectNothing() {
+  Page page;
+  page.startGrouping();
+  page.window->showPage("browse");
+  page.wait();
+  QCOMPARE(page.session->selection(), (std::vector<BeatIndex>{0}));
+  QCOMPARE(page.session->visibleBeats()->size(), std::size_t{112});
+  page.key(Qt::Key_F);
+  QCOMPARE(page.labelled(kF), 2);
+  page.window->showPage("templates");
+  page.wait();
+  QCOMPARE(page.text("templateTarget"), QString("A label goes to all 60 beats of this group."));
+  QCOMPARE(page.session->visibleBeats()->size(), std::size_t{60});
+  page.key(Qt::Key_Right, Qt::ShiftModifier);
+  page.action("mergeTemplates")->trigger();
+  page.window->showPage("browse");
+  page.wait();
+  QCOMPARE(page.session->selection().size(), std::size_t{1});
+  page.window->showPage("templates");
+  QCOMPARE(page.text("templateTarget"), QString("A label goes to all 90 beats of this group."));
+}
+
+void TestTemplatesPage::leavingKeepsOneBeatSelected() {
+  Page page;
+  page.group();
+  page.click(1);
+  const BeatIndex current = *page.session->currentBeat();
+  page.window->showPage("browse");
+  QCOMPARE(page.session->selection(), (std::vector<BeatIndex>{current}));
+  page.key(Qt::Key_F);
+  QCOMPARE(page.labelled(kF), 2);
+}
+
+void TestTemplatesPage::nothingIsLabelledBeforeThereAreGroups() {
+  Page page;
+  page.session->setSelection({0, 1, 2}, 0);
+  for (const auto key : {Qt::Key_V, Qt::Key_U, Qt::Key_X}) page.key(key);
+  QCOMPARE(page.steps(), std::size_t{0});
+  QVERIFY(!page.action("flag")->isEnabled());
+  page.window->showPage("browse");
+  QVERIFY(page.action("flag")->isEnabled());
+  page.window->showPage("templates");
+  QVERIFY(!page.action("flag")->isEnabled());
+  page.group();
+  QVERIFY(page.action("flag")->isEnabled());
+  page.window->showPage("train");
+  QVERIFY(!page.action("flag")->isEnabled());
+}
+
+void TestTemplatesPage::repeatingMovesOn() {
+  Page page;
+  page.group();
+  page.key(Qt::Key_R);  // nothing to repeat yet
+  QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{0}));
+  page.key(Qt::Key_F);
+  page.key(Qt::Key_R);
+  QCOMPARE(page.labelled(kF), 91);
+  QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{2}));
+  QCOMPARE(page.text("templateTarget"), QString("A label goes to all 20 beats of this group."));
+  page.key(Qt::Key_Home);
+  page.key(Qt::Key_Right, Qt::ShiftModifier);
+  page.key(Qt::Key_R);  // behind the last of several
+  QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{2}));
+  const BeatIndex first = page.session->visibleBeats()->front();
+  QTest::mouseClick(page.grid().viewport(), Qt::LeftButton, {}, page.grid().cellRect(first).center());
+  page.key(Qt::Key_R);  // one beat alone: the group is not through
+  QCOMPARE(page.labelled(kF), 92);
+  QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{2}));
+}
+
+void TestTemplatesPage::acceptingTheModelsClassesMovesOn() {
+  Page page;
+  QVERIFY(page.train());
+  page.group();
+  const std::vector<BeatIndex> members = page.session->selection();
+  page.key(Qt::Key_Space);
+  for (const BeatIndex beat : members)
+    QCOMPARE((*page.session->labels())[beat], page.session->predictions()->predicted(beat));
+  QCOMPARE(page.cards().selectedGroups(), (std::vector<std::size_t>{1}));
+  QCOMPARE(page.session->selection().size(), std::size_t{30});
+}
+
+void TestTemplatesPage::theMostGroupsAreChosen() {
+  std::vector<ShapedBeats> shapes;
+  for (int bump = 0; bump < 36; bump += 3) shapes.push_back({bump, kN, 4});
+  const auto beats = test::shapedBeats(shapes);
+  {
+    Page page(*beats);
+    QCOMPARE(page.find<QSpinBox>("templateMost")->value(), 40);
+    page.group();
+    QVERIFY2(page.text("templateSummary").startsWith("12 groups"), qPrintable(page.text("templateSummary")));
+    page.find<QSpinBox>("templateMost")->setValue(10);
+    page.group();
+    QVERIFY2(page.text("templateSummary").startsWith("10 groups"), qPrintable(page.text("templateSummary")));
+  }
+  Page again(*beats);
+  QCOMPARE(again.find<QSpinBox>("templateMost")->value(), 10);
 }
 
 void TestTemplatesPage::longWordsDoNotWidenTheWindow() {
