@@ -242,6 +242,9 @@ QWidget* MainWindow::makeReviewPage() {
     verdicts << findChild<QAction*>(QLatin1String(name));
   page->setVerdictActions(verdicts);
   page->setFineTuneAction(*findChild<QAction*>(QStringLiteral("fineTuneOnCorrections")));
+  setBeatsShown(QStringLiteral("review"), page->areBeatsShown());
+  connect(page, &ReviewPage::beatsShownChanged, this,
+          [this](bool areShown) { setBeatsShown(QStringLiteral("review"), areShown); });
   connect(page, &ReviewPage::beatsWanted, this, [this] { showPage(QStringLiteral("browse")); });
   connect(page, &ReviewPage::filterMenuWanted, m_private->view->filterMenu(),
           [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
@@ -412,7 +415,7 @@ void MainWindow::closeWhenSaved() {
 }
 
 void MainWindow::askToLoseLabels() {
-  askBeforeClosing(tr("The last labels could not be saved. Closing now loses them."),
+  askBeforeClosing(tr("The last labels or verdicts could not be saved. Closing now loses them."),
                    tr("Close without saving"), m_private->mayLoseLabels);
 }
 

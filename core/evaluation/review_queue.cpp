@@ -185,13 +185,15 @@ std::string whyNotReview(ReviewKind kind, const ReviewInput& input) {
   return auditPopulation(input) > 0 ? "" : "No beat has a label yet, so there is nothing to audit.";
 }
 
-std::vector<ReviewItem> reviewQueue(ReviewKind kind, const ReviewInput& input, const JobContext& job) {
+std::vector<ReviewItem> reviewQueue(ReviewKind kind, const ReviewInput& input, const JobContext& job,
+                                    std::size_t* found) {
   requireFitting(input);
   if (const std::string reason = whyNotReview(kind, input); !reason.empty()) throw Error(reason);
   if (input.predictions != nullptr) requireProbabilities(*input.predictions, allBeats(input.beats));
   const ReviewView view(input);
   std::vector<ReviewPlace> places = reviewOrder(kind, view, job);
   const ReviewWords words(kind, view, places.size());
+  if (found != nullptr) *found = places.size();
   places.resize(std::min(places.size(), input.most));
   std::vector<ReviewItem> items;
   items.reserve(places.size());

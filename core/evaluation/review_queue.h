@@ -66,9 +66,10 @@ std::string whyNotReview(ReviewKind kind, const ReviewInput& input);
 /// The beats to look at. A suspect whose label has changed since it was judged is left out. The audit's
 /// sample hangs on the seed and the place of a beat alone: labels that change meanwhile change it by at most
 /// those beats, more auditBeats lengthen it, and its first part is a random sample too. Nothing is suggested
-/// there, so that nobody is led. Throws Error with whyNotReview's sentence, or when labels, flags or
-/// predictions are of other beats; Stopped.
-std::vector<ReviewItem> reviewQueue(ReviewKind kind, const ReviewInput& input, const JobContext& job);
+/// there, so that nobody is led. `found` gets how many beats there are before `most` cuts. Throws Error with
+/// whyNotReview's sentence, or when labels, flags or predictions are of other beats; Stopped.
+std::vector<ReviewItem> reviewQueue(ReviewKind kind, const ReviewInput& input, const JobContext& job,
+                                    std::size_t* found = nullptr);
 
 /// How many beats the audit's sample is drawn from: those with a label that are not excluded.
 std::size_t auditPopulation(const ReviewInput& input);

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
@@ -12,6 +13,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/role_label.h"
+#include "ui/widgets/words.h"
 
 namespace ectopy::ui {
 namespace {
@@ -95,7 +97,8 @@ QWidget* QueueCard::buildChoices() {
   m_auditBeats->setValue(ReviewChoice().auditBeats);
   m_seed = named(new QSpinBox, "auditSeed");
   m_seed->setRange(1, 1'000'000);
-  m_seed->setToolTip(tr("The same seed draws the same beats; more beats lengthen the sample."));
+  m_seed->setToolTip(
+      tr("The same seed draws the same beats and keeps their verdicts; more beats lengthen the sample."));
   m_otherLabel = new QLabel(tr("Compare with"));
   m_auditLabel = new QLabel(tr("Beats to draw"));
   m_seedLabel = new QLabel(tr("Seed"));
@@ -136,8 +139,29 @@ void QueueCard::setKind(ReviewKind kind) {
 }
 
 void QueueCard::make(const ReviewChoice& chosen) {
+  const std::size_t lost = m_desk.verdictsLostBy(m_kind, chosen);
+  if (lost > 0) return askToLose(lost, chosen);
+  begin(m_kind, chosen);
+}
+
+void QueueCard::begin(ReviewKind kind, const ReviewChoice& chosen) {
   emit makingBegins();
-  m_desk.make(m_kind, chosen);
+  m_desk.make(kind, chosen);
+}
+
+void QueueCard::askToLose(std::size_t verdicts, const ReviewChoice& chosen) {
+  const QString words =
+      m_kind == ReviewKind::Audit
+          ? tr("Verdicts of the audit that will be lost: %1. The same seed with as many beats or more keeps "
+               "them.")
+          : tr("Verdicts of this queue that will be lost: %1. Labels that were changed stay.");
+  auto* box = named(new QMessageBox(QMessageBox::Question, tr("Start over?"),
+                                    words.arg(groupedNumber(verdicts)), QMessageBox::Cancel, this),
+                    "startOverQuestion");
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  auto* yes = named(box->addButton(tr("Start over"), QMessageBox::DestructiveRole), "startOverAnyway");
+  connect(yes, &QPushButton::clicked, this, [this, kind = m_kind, chosen] { begin(kind, chosen); });
+  box->open();
 }
 
 ReviewChoice QueueCard::choice() const {

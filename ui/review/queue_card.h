@@ -33,6 +33,8 @@ class QueueCard : public QWidget {
  private:
   void build();
   void make(const ReviewChoice& chosen);
+  void begin(ReviewKind kind, const ReviewChoice& chosen);
+  void askToLose(std::size_t verdicts, const ReviewChoice& chosen);
   QWidget* buildChoices();
   QWidget* buildMaking();
   QString sentence() const;

@@ -127,6 +127,7 @@ QString QueueList::stateOf(ReviewKind kind) const {
         return tr("Being made, %1").arg(percentage(job.fraction));
     return tr("Being made …");
   }
+  if (m_desk.isReady(kind)) return tr("A new one is ready: open it");
   const ReviewWork* work = m_desk.work(kind);
   if (!work) return plainStateOf(kind);
   if (work->queue()->size() == 0) return tr("Nothing to look at");
@@ -147,6 +148,19 @@ void QueueList::refresh() {
     line.setData(Qt::AccessibleTextRole, reviewTitle(kind) + QStringLiteral(": ") + state);
     line.setToolTip(reviewPurpose(kind));
   }
+}
+
+bool QueueList::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    // What is typed here looks for a queue; it must not label a beat.
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool isCommand = key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier);
+    if (!isCommand && !key->text().isEmpty() && key->text().front().isPrint()) {
+      event->accept();
+      return true;
+    }
+  }
+  return QListWidget::event(event);
 }
 
 void QueueList::keyPressEvent(QKeyEvent* event) {

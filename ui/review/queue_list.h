@@ -24,6 +24,7 @@ class QueueList : public QListWidget {
   void opened(ReviewKind kind);      // by a click or Return
 
  protected:
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 

@@ -68,9 +68,13 @@ QString ReviewHeader::placeWords() const {
   const auto kind = m_desk.shown();
   const ReviewWork* work = kind ? m_desk.work(*kind) : nullptr;
   if (!work) return {};
-  QString words =
-      tr("%1 · beat %2 of %3")
-          .arg(reviewTitle(*kind), groupedNumber(work->place() + 1), groupedNumber(work->queue()->size()));
+  const ReviewQueue& queue = *work->queue();
+  QString words = tr("%1 · beat %2 of %3")
+                      .arg(reviewTitle(*kind), groupedNumber(work->place() + 1),
+                           queue.size() < queue.facts().found
+                               ? tr("the first %1 of %2")
+                                     .arg(groupedNumber(queue.size()), groupedNumber(queue.facts().found))
+                               : groupedNumber(queue.size()));
   switch (m_desk.verdict()) {
     case Verdict::Relabelled:
       return words + tr(" · relabelled");

@@ -99,7 +99,13 @@ void ReviewPage::setFineTuneAction(QAction& action) {
 
 void ReviewPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
+  m_desk.setLookedAt(m_queues->kind());
   m_desk.showLast();
+}
+
+void ReviewPage::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  m_desk.setLookedAt({});
 }
 
 void ReviewPage::open(ReviewKind kind) {
@@ -125,11 +131,13 @@ void ReviewPage::refresh() {
   const bool isAtWork = shown && *shown == m_queues->kind() && !m_wantsCard;
   const bool isAppearing = isAtWork && m_stack->currentIndex() == 0;
   m_card->setKind(m_queues->kind());
+  if (isVisible()) m_desk.setLookedAt(m_queues->kind());
   // Qt would look for the next best place, and that may be a button of the window.
   if (!isAtWork && isVisible() && m_stack->widget(1)->isAncestorOf(window()->focusWidget()))
     m_queues->setFocus();
   m_stack->setCurrentIndex(isAtWork ? 1 : 0);
   setFocusProxy(isAtWork ? static_cast<QWidget*>(m_gallery) : m_queues);
+  if (std::exchange(m_areBeatsShown, isAtWork) != isAtWork) emit beatsShownChanged(isAtWork);
   if (!isAtWork) return;
   m_header->refresh();
   // Where no other class is suggested the accepting key says the same.

@@ -27,8 +27,11 @@ class ReviewPage : public QWidget {
   /// The window's actions that say something of a beat.
   void setVerdictActions(const QList<QAction*>& actions);
   void setFineTuneAction(QAction& action);
+  /// Whether the gallery is in front; else a card is, and the selection can't be seen.
+  bool areBeatsShown() const { return m_areBeatsShown; }
 
  signals:
+  void beatsShownChanged(bool areShown);
   /// A menu that chooses the filter of the raw record's view would open there.
   void filterMenuWanted(QPoint globalPosition);
   /// Other beats than a queue's are to be looked at.
@@ -36,6 +39,7 @@ class ReviewPage : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
   QWidget* buildWork();
@@ -53,7 +57,8 @@ class ReviewPage : public QWidget {
   BeatGallery* m_gallery = nullptr;
   VerdictButtons* m_verdicts = nullptr;
   const ReviewQueue* m_shown = nullptr;  // at the last look
-  bool m_wantsCard = false;              // although the queue is shown: to start over
+  bool m_areBeatsShown = false;
+  bool m_wantsCard = false;  // although the queue is shown: to start over
 };
 
 }  // namespace ectopy::ui

@@ -1,6 +1,7 @@
 #include "ui/session/review_desk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/session/session_private.h"
 
@@ -8,6 +9,7 @@ namespace ectopy::ui {
 namespace {
 
 constexpr int kPlaceDelayMs = 800;
+constexpr int kRetryMs = 5000;  // after a save that failed
 constexpr auto kAcceptedWhy = "accepted suggestion";
 
 std::size_t indexOf(ReviewKind kind) {
@@ -23,6 +25,9 @@ ReviewDesk::ReviewDesk(Session& session, Session::Private& inside) : m_session(s
   connect(&m_placeSoon, &QTimer::timeout, this, [this] {
     if (m_last && workOf(*m_last)) storeWork(*m_last);
   });
+  m_storeAgain.setSingleShot(true);
+  m_storeAgain.setInterval(kRetryMs);
+  connect(&m_storeAgain, &QTimer::timeout, this, &ReviewDesk::storeAll);
   for (const auto signal : {&Session::countsChanged, &Session::predictionsChanged, &Session::trainingChanged,
                             &Session::annotatorChanged, &Session::dataChanged})
     connect(&session, signal, this, [this] { m_reasons = {}; });
@@ -110,7 +115,21 @@ AuditEstimate ReviewDesk::estimate() const {
   return auditEstimate(standing.relabelled, standing.done(), work->queue()->facts().population);
 }
 
+std::size_t ReviewDesk::verdictsLostBy(ReviewKind kind, const ReviewChoice& choice) const {
+  const ReviewWork* work = workOf(kind);
+  const Labels labels = m_session.labels();
+  if (!work || !labels) return 0;
+  const bool isSameSample = kind == ReviewKind::Audit && work->queue()->facts().seed == choice.seed;
+  std::size_t lost = 0;
+  for (std::size_t place = isSameSample ? static_cast<std::size_t>(choice.auditBeats) : 0;
+       place < work->queue()->size(); ++place)
+    lost += work->verdictOf(place, *labels) == Verdict::Open ? 0 : 1;
+  return lost;
+}
+
 void ReviewDesk::show(ReviewKind kind) {
+  flush();
+  if (isReady(kind)) take(std::exchange(m_ready, nullptr));
   const ReviewWork* work = workOf(kind);
   if (!work || work->queue()->size() == 0) return;
   const bool isOther = m_last != kind;
@@ -188,11 +207,12 @@ void ReviewDesk::goToUndecided() {
   m_inside.say(tr("All beats of this queue have been decided on."));
 }
 
-void ReviewDesk::decided(std::span<const BeatIndex> beats) {
+void ReviewDesk::decided(std::span<const BeatIndex> beats, const JournalStepPointer& step) {
   const ReviewWork* work = shownWork();
   if (!work) return;
   const Labels labels = m_session.labels();
   std::vector<std::uint32_t> kept;
+  std::vector<std::uint32_t> foundWrong;  // of an audit
   std::size_t inQueue = 0;
   for (const BeatIndex beat : beats) {
     const auto place = work->queue()->placeOf(beat);
@@ -200,16 +220,27 @@ void ReviewDesk::decided(std::span<const BeatIndex> beats) {
     ++inQueue;
     if ((*labels)[beat] == work->queue()->labelThen(*place))
       kept.push_back(static_cast<std::uint32_t>(*place));
+    else if (work->isAudit() && work->verdictOf(*place, *labels) != Verdict::Relabelled)
+      foundWrong.push_back(static_cast<std::uint32_t>(*place));
   }
   if (inQueue == 0) return;
   m_pace.note(m_clock.elapsed(), inQueue);
+  if (!foundWrong.empty()) mark(foundWrong, Verdict::Relabelled, step != nullptr);
   if (!kept.empty()) return mark(kept, Verdict::Kept);
   storeWork(*shown());
   emit changed();
 }
 
-void ReviewDesk::mark(const std::vector<std::uint32_t>& places, Verdict verdict) {
-  shownWork()->mark({places, verdict, m_inside.journal->latestUndoable()});
+void ReviewDesk::follow(const JournalStep& step) {
+  ReviewWork* audit = workOf(ReviewKind::Audit);
+  if (!audit || step.kind == JournalKind::Label) return;
+  const bool isUndo = step.kind == JournalKind::Undo;
+  if (isUndo ? audit->stepUndone(step.targetStep) : audit->stepDoneAgain(step.targetStep))
+    storeWork(ReviewKind::Audit);
+}
+
+void ReviewDesk::mark(const std::vector<std::uint32_t>& places, Verdict verdict, bool isOfStep) {
+  shownWork()->mark({places, verdict, m_inside.journal->latestUndoable(), isOfStep});
   storeWork(*shown());
   emit changed();
 }

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -24,11 +25,21 @@ struct ReviewChoice {
   bool asksModel = false;  // suspects: what the open model says, without training others
 };
 
+/// What the user looks at; a queue that comes late must not take it away.
+struct ReviewOutlook {
+  std::optional<ReviewKind> queue;  // chosen on the Review page; nothing: another page is in front
+  BeatFilter filter;
+  std::optional<BeatIndex> beat;
+
+  bool operator==(const ReviewOutlook&) const = default;
+};
+
 /// A queue on its way.
 struct ReviewMaking {
   ReviewKind kind = ReviewKind::Suspects;
   int job = 0;
-  bool isLong = false;  // models are trained for it
+  bool isLong = false;    // models are trained for it
+  ReviewOutlook outlook;  // when it was asked for
 };
 
 /// The session's review queues: makes them in jobs, shows them in the gallery, keeps queue, verdicts and
@@ -50,6 +61,8 @@ class ReviewDesk : public QObject {
   /// The queue that the gallery shows; nothing: another choice of beats.
   std::optional<ReviewKind> shown() const;
   const std::optional<ReviewMaking>& making() const { return m_making; }
+  /// Whether it was made while the one before it was in use, and waits to be shown.
+  bool isReady(ReviewKind kind) const { return m_ready && m_ready->facts().kind == kind; }
   /// Whether the probabilities that suspects need are kept already, for these labels as far as is known.
   bool hasOutOfFold() const { return m_hasOutOfFold; }
   /// What finding suspects costs, one sentence; empty without data.
@@ -71,28 +84,40 @@ class ReviewDesk : public QObject {
   /// What the verdicts of the audit say of all labels.
   AuditEstimate estimate() const;
 
-  /// Makes a queue anew and shows it. Says so when it can't.
+  /// Of how many beats it would be forgotten what was decided, if the queue were made anew so.
+  std::size_t verdictsLostBy(ReviewKind kind, const ReviewChoice& choice) const;
+
+  /// Makes a queue anew and shows it, or says that it is ready where the user looks at something else by
+  /// then. Says so when it can't. An audit of the same seed goes on with the verdicts there are.
   void make(ReviewKind kind, const ReviewChoice& choice = {});
   void stopMaking();
   /// Puts a queue in the gallery, at the place where it was left.
   void show(ReviewKind kind);
   /// The same with the queue that was worked on last, unless one is shown.
   void showLast();
+  /// The queue chosen on the Review page; nothing: that page is not in front.
+  void setLookedAt(std::optional<ReviewKind> kind) { m_lookedAt = kind; }
 
   // Verdicts on the selection; each moves on.
   void accept();
   void keep();
   void skip();
   void goToUndecided();
-  /// Somebody gave these beats a label, maybe the one they had: that is a verdict too.
-  void decided(std::span<const BeatIndex> beats);
+  /// Somebody gave these beats a label, maybe the one they had: that is a verdict too. `step`: null where no
+  /// label changed.
+  void decided(std::span<const BeatIndex> beats, const JournalStepPointer& step = {});
+  /// An undo takes the audit's verdicts of its step along, a redo brings them back.
+  void follow(const JournalStep& step);
 
   bool canTakeBack() const;
   bool canDoAgain() const;
   void takeBack();
   void doAgain();
-  /// Puts what waits for a quieter moment on its way to the disk.
+  /// Puts what waits for a quieter moment, or could not be written, on its way to the disk.
   void flush();
+  /// Whether something of it is not on the disk yet.
+  bool hasUnstored() const { return !m_unstored.empty(); }
+  bool isStoring() const { return m_storing > 0; }
 
  signals:
   void changed();  // queues, verdicts, what is shown, what is made
@@ -100,13 +125,18 @@ class ReviewDesk : public QObject {
  private:
   struct Kept;
   struct Material;
+  /// A value that is to be written, and which wish it was.
+  struct Unstored {
+    int number = 0;
+    std::function<void()> write;
+  };
 
   QString reasonNot(ReviewKind kind) const;
   ReviewWork* workOf(ReviewKind kind) const;
   ReviewWork* shownWork() const;
   std::optional<std::size_t> placeOfCurrent() const;
   std::vector<std::uint32_t> selectedPlaces() const;
-  void mark(const std::vector<std::uint32_t>& places, Verdict verdict);
+  void mark(const std::vector<std::uint32_t>& places, Verdict verdict, bool isOfStep = false);
   void goTo(std::size_t place);
   void followCurrentBeat();
   void forget();  // other beats, or another annotator
@@ -114,7 +144,10 @@ class ReviewDesk : public QObject {
   // review_making.cpp
   Material material(ReviewKind kind, const ReviewChoice& choice) const;
   void makeOf(Material all);
-  void adopt(ReviewKind kind, const std::shared_ptr<const ReviewQueue>& queue);
+  ReviewOutlook outlook() const;
+  void adopt(const ReviewMaking& asked, const std::shared_ptr<const ReviewQueue>& queue);
+  void take(const std::shared_ptr<const ReviewQueue>& queue);
+  void announce(const ReviewQueue& queue);
   void makingEnded(const QString& problem);
 
   // review_storing.cpp
@@ -124,7 +157,8 @@ class ReviewDesk : public QObject {
   void storeQueue(ReviewKind kind);
   void storeWork(ReviewKind kind);
   void storeLast();
-  void store(std::vector<std::pair<std::string, std::function<std::string()>>> values);
+  void store(const std::string& key, std::function<std::string()> text);
+  void storeAll();
 
   Session& m_session;
   Session::Private& m_inside;
@@ -133,14 +167,20 @@ class ReviewDesk : public QObject {
   std::optional<ReviewKind> m_last;                                    // worked on
   std::shared_ptr<const ListedBeats> m_list;                           // what the gallery was given
   std::optional<ReviewMaking> m_making;
+  std::shared_ptr<const ReviewQueue> m_ready;  // to be shown on request
+  std::optional<ReviewKind> m_lookedAt;
   bool m_hasOutOfFold = false;
   bool m_isReading = false;
   bool m_wantsLast = false;
   bool m_isFailureTold = false;
+  std::map<std::string, Unstored> m_unstored;  // by key
+  int m_wishes = 0;
+  int m_storing = 0;     // jobs on their way
   int m_generation = 0;  // of beats and annotator
   ReviewPace m_pace;
   QElapsedTimer m_clock;
   QTimer m_placeSoon;
+  QTimer m_storeAgain;
 };
 
 /// "Suspects", "Least certain", ...: what a queue is called.

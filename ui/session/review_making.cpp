@@ -109,7 +109,7 @@ std::shared_ptr<const ReviewQueue> ReviewDesk::Material::queue(const JobContext&
     facts.seed = choice.seed;
     facts.suggestedBy.clear();
   }
-  std::vector<ReviewItem> items = reviewQueue(kind, input, job);
+  std::vector<ReviewItem> items = reviewQueue(kind, input, job, &facts.found);
   std::vector<ClassIndex> labelsThen = labelsOfItems(items, *labels);
   return std::make_shared<const ReviewQueue>(std::move(facts), std::move(items), std::move(labelsThen));
 }
@@ -139,7 +139,7 @@ void ReviewDesk::make(ReviewKind kind, const ReviewChoice& choice) {
 void ReviewDesk::makeOf(Material all) {
   const ReviewKind kind = all.kind;
   const bool trains = kind == ReviewKind::Suspects && !all.choice.asksModel;
-  m_making = ReviewMaking{.kind = kind, .isLong = trains};
+  m_making = ReviewMaking{.kind = kind, .isLong = trains, .outlook = outlook()};
   m_making->job = m_session.jobs().start<std::shared_ptr<const ReviewQueue>>(
       {.title = trains ? tr("Looking for wrong labels") : tr("Making a review queue"),
        .isQuiet = !trains,
@@ -148,10 +148,8 @@ void ReviewDesk::makeOf(Material all) {
       [material = std::make_shared<const Material>(std::move(all))](const JobContext& job) {
         return material->queue(job);
       },
-      [this, kind, generation = m_generation](const std::shared_ptr<const ReviewQueue>& queue) {
-        if (generation != m_generation) return;
-        m_making.reset();
-        adopt(kind, queue);
+      [this, generation = m_generation](const std::shared_ptr<const ReviewQueue>& queue) {
+        if (generation == m_generation) adopt(*std::exchange(m_making, std::nullopt), queue);
       },
       [this, generation = m_generation](const QString& sentence) {
         if (generation == m_generation) makingEnded(sentence);
@@ -172,15 +170,45 @@ void ReviewDesk::stopMaking() {
   if (m_making) m_session.jobs().stop(m_making->job);
 }
 
-void ReviewDesk::adopt(ReviewKind kind, const std::shared_ptr<const ReviewQueue>& queue) {
-  if (kind == ReviewKind::Suspects && queue->facts().suggestedBy.find("out of") != std::string::npos)
+ReviewOutlook ReviewDesk::outlook() const {
+  return {.queue = m_lookedAt, .filter = m_session.filter(), .beat = m_session.currentBeat()};
+}
+
+void ReviewDesk::adopt(const ReviewMaking& asked, const std::shared_ptr<const ReviewQueue>& queue) {
+  if (asked.kind == ReviewKind::Suspects && queue->facts().suggestedBy.find("out of") != std::string::npos)
     m_hasOutOfFold = true;
-  m_works[static_cast<std::size_t>(kind)] = std::make_unique<ReviewWork>(queue);
-  m_pace.clear();
-  storeQueue(kind);
-  m_list.reset();  // the one of before
-  show(kind);
+  const bool isWaitedFor = asked.outlook == outlook();
+  if (!isWaitedFor && shown() == asked.kind) {
+    m_ready = queue;  // the keys must not change their meaning under the user
+  } else {
+    take(queue);
+    if (isWaitedFor) show(asked.kind);
+  }
+  if (!isWaitedFor) announce(*queue);
   emit changed();
+}
+
+void ReviewDesk::take(const std::shared_ptr<const ReviewQueue>& queue) {
+  const ReviewKind kind = queue->facts().kind;
+  auto& work = m_works[static_cast<std::size_t>(kind)];
+  const bool goesOn = work && work->isAudit() && work->queue()->facts().seed == queue->facts().seed;
+  if (m_last == kind) m_list.reset();  // the one of before
+  work = std::make_unique<ReviewWork>(goesOn ? carriedOver(*work, *queue) : ReviewWork(queue));
+  if (m_last == kind) m_pace.clear();
+  storeQueue(kind);
+}
+
+void ReviewDesk::announce(const ReviewQueue& queue) {
+  const ReviewKind kind = queue.facts().kind;
+  const QString title = reviewTitle(kind).toLower();
+  if (queue.size() == 0) return m_inside.say(tr("The queue of %1 is made: nothing to look at.").arg(title));
+  if (!shown() && m_last != kind) {
+    flush();
+    m_last = kind;  // the Review page will begin with it
+    m_list.reset();
+    storeLast();
+  }
+  m_inside.say(tr("The queue of %1 is ready: Review.").arg(title));
 }
 
 QString ReviewDesk::costOfSuspects() const {

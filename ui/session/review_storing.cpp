@@ -45,7 +45,9 @@ std::string ReviewDesk::keyOf(ReviewKind kind, const char* what) const {
 }
 
 void ReviewDesk::forget() {
-  if (m_making) stopMaking();
+  stopMaking();
+  m_making.reset();  // its end will be nobody's business
+  m_ready.reset();
   m_placeSoon.stop();
   for (auto& work : m_works) work.reset();
   m_last.reset();
@@ -103,38 +105,56 @@ void ReviewDesk::adoptKept(Kept kept) {
 }
 
 void ReviewDesk::storeQueue(ReviewKind kind) {
-  const auto queue = workOf(kind)->queue();
-  store({{keyOf(kind, kQueue),
-          [queue, beats = m_session.beats()] { return textOf(*queue, beats->scheme()); }}});
+  store(keyOf(kind, kQueue), [queue = workOf(kind)->queue(), beats = m_session.beats()] {
+    return textOf(*queue, beats->scheme());
+  });
   storeWork(kind);
 }
 
 void ReviewDesk::storeWork(ReviewKind kind) {
-  m_placeSoon.stop();
-  store({{keyOf(kind, kWork), [work = *workOf(kind)] { return textOf(work); }}});
+  if (m_last == kind) m_placeSoon.stop();
+  store(keyOf(kind, kWork), [work = *workOf(kind)] { return textOf(work); });
+  storeAll();
 }
 
 void ReviewDesk::storeLast() {
-  store({{kLastKey, [name = std::string(nameOf(*m_last))] { return name; }}});
+  store(kLastKey, [name = std::string(nameOf(*m_last))] { return name; });
+  storeAll();
 }
 
-void ReviewDesk::store(std::vector<std::pair<std::string, std::function<std::string()>>> values) {
+void ReviewDesk::store(const std::string& key, std::function<std::string()> text) {
   const auto workspace = m_inside.workspace;
   if (!workspace || workspace->isReadOnly()) return;
+  m_unstored[key] = {++m_wishes,
+                     [workspace, key, text = std::move(text)] { workspace->setValue(key, text()); }};
+}
+
+/// All that is not on the disk, so that what failed is not left behind: the work on a queue is worth nothing
+/// without the queue.
+void ReviewDesk::storeAll() {
+  m_storeAgain.stop();
+  if (m_unstored.empty()) return;
+  ++m_storing;
   m_session.jobs().start<void>(
       {.title = tr("Saving the review"), .isQuiet = true, .queue = kJournalQueue}, this,
-      [workspace, values = std::move(values)](const JobContext&) {
-        for (const auto& [key, text] : values) workspace->setValue(key, text());
+      [values = m_unstored](const JobContext&) {
+        for (const auto& [key, value] : values) value.write();
       },
-      [this] { m_isFailureTold = false; },
-      // The next verdict brings all of them.
+      [this, upTo = m_wishes] {
+        --m_storing;
+        m_isFailureTold = false;
+        std::erase_if(m_unstored, [upTo](const auto& value) { return value.second.number <= upTo; });
+      },
       [this](const QString& sentence) {
+        --m_storing;
         if (!std::exchange(m_isFailureTold, true)) m_inside.complain(sentence);
+        m_storeAgain.start();
       });
 }
 
 void ReviewDesk::flush() {
   if (m_placeSoon.isActive() && m_last && workOf(*m_last)) storeWork(*m_last);
+  if (m_storeAgain.isActive()) storeAll();
 }
 
 }  // namespace ectopy::ui

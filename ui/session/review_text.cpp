@@ -13,8 +13,10 @@ using nlohmann::json;
 
 constexpr int kVersion = 1;
 constexpr int kItemFields = 5;
+constexpr std::size_t kMarkFields = 4;
 constexpr auto kKept = "kept";
 constexpr auto kSkipped = "skipped";
+constexpr auto kRelabelled = "relabelled";
 
 [[noreturn]] void refuse(const std::string& what) {
   throw Error(fmt::format("A review queue of the workspace is damaged and left out: {}.", what));
@@ -58,11 +60,12 @@ std::shared_ptr<const ReviewQueue> queueFrom(const json& read, ReviewKind kind, 
                     .dataFingerprint = read.at("data").get<std::string>(),
                     .suggestedBy = read.at("suggestedBy").get<std::string>(),
                     .seed = read.at("seed").get<std::uint64_t>(),
-                    .population = read.at("population").get<std::size_t>()};
+                    .population = read.at("population").get<std::size_t>(),
+                    .found = read.value("found", read.at("items").size())};
   if (facts.kind != kind) refuse(fmt::format("expected \"{}\", found another kind", nameOf(kind)));
   if (facts.dataFingerprint != beats.fingerprint()) refuse("it is of other beats");
   const json& list = read.at("items");
-  if (list.size() > beats.size() || facts.population > beats.size())
+  if (list.size() > beats.size() || facts.population > beats.size() || facts.found > beats.size())
     refuse("it has more beats than there are");
   std::vector<ReviewItem> items;
   std::vector<ClassIndex> labelsThen;
@@ -73,10 +76,22 @@ std::shared_ptr<const ReviewQueue> queueFrom(const json& read, ReviewKind kind, 
   return std::make_shared<const ReviewQueue>(std::move(facts), std::move(items), std::move(labelsThen));
 }
 
+const char* wordOf(Verdict verdict) {
+  if (verdict == Verdict::Relabelled) return kRelabelled;
+  return verdict == Verdict::Skipped ? kSkipped : kKept;
+}
+
+Verdict verdictNamed(const std::string& word) {
+  for (const Verdict verdict : {Verdict::Kept, Verdict::Skipped, Verdict::Relabelled})
+    if (word == wordOf(verdict)) return verdict;
+  refuse(fmt::format("expected a verdict, found \"{}\"", word));
+}
+
 ReviewMark markFrom(const json& fields, std::size_t beats) {
   ReviewMark mark{.places = fields.at(0).get<std::vector<std::uint32_t>>(),
-                  .verdict = fields.at(1).get<std::string>() == kSkipped ? Verdict::Skipped : Verdict::Kept,
-                  .afterStep = fields.at(2).get<std::int64_t>()};
+                  .verdict = verdictNamed(fields.at(1).get<std::string>()),
+                  .afterStep = fields.at(2).get<std::int64_t>(),
+                  .isOfStep = fields.size() == kMarkFields && fields.at(3).get<bool>()};
   if (mark.places.empty()) refuse("a verdict is of no beat");
   for (const std::uint32_t place : mark.places)
     if (place >= beats) refuse(fmt::format("expected places below {}, found {}", beats, place));
@@ -101,6 +116,7 @@ std::string textOf(const ReviewQueue& queue, const LabelScheme& scheme) {
                      {"suggestedBy", facts.suggestedBy},
                      {"seed", facts.seed},
                      {"population", facts.population},
+                     {"found", facts.found},
                      {"items", std::move(items)}};
   return text.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -108,7 +124,7 @@ std::string textOf(const ReviewQueue& queue, const LabelScheme& scheme) {
 std::string textOf(const ReviewWork& work) {
   json marks = json::array();
   for (const ReviewMark& mark : work.marks())
-    marks.push_back({mark.places, mark.verdict == Verdict::Skipped ? kSkipped : kKept, mark.afterStep});
+    marks.push_back({mark.places, wordOf(mark.verdict), mark.afterStep, mark.isOfStep});
   return json{{"version", kVersion},
               {"id", work.queue()->facts().id},
               {"place", work.place()},

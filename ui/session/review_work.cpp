@@ -1,9 +1,23 @@
 #include "ui/session/review_work.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace ectopy::ui {
+namespace {
+
+bool moveMarksOf(std::int64_t step, std::vector<ReviewMark>& from, std::vector<ReviewMark>& to) {
+  const auto others = std::stable_partition(from.begin(), from.end(), [step](const ReviewMark& mark) {
+    return !mark.isOfStep || mark.afterStep != step;
+  });
+  if (others == from.end()) return false;
+  to.insert(to.end(), std::make_move_iterator(others), std::make_move_iterator(from.end()));
+  from.erase(others, from.end());
+  return true;
+}
+
+}  // namespace
 
 std::vector<ClassIndex> labelsOfItems(const std::vector<ReviewItem>& items,
                                       std::span<const ClassIndex> labels) {
@@ -40,6 +54,8 @@ void ReviewWork::goTo(std::size_t place) {
 
 Verdict ReviewWork::verdictOf(std::size_t place, std::span<const ClassIndex> labels) const {
   const bool isChanged = labels[m_queue->item(place).beat] != m_queue->labelThen(place);
+  if (isAudit())
+    return m_marked[place] == Verdict::Relabelled && !isChanged ? Verdict::Open : m_marked[place];
   return isChanged ? Verdict::Relabelled : m_marked[place];
 }
 
@@ -68,26 +84,31 @@ void ReviewWork::markAll(const ReviewMark& mark) {
   for (const std::uint32_t place : mark.places) m_marked[place] = mark.verdict;
 }
 
+void ReviewWork::markAnew() {
+  std::ranges::fill(m_marked, Verdict::Open);
+  for (const ReviewMark& mark : m_marks) markAll(mark);
+}
+
 void ReviewWork::mark(ReviewMark mark) {
   markAll(mark);
   m_marks.push_back(std::move(mark));
-  m_undone.clear();
+  // The journal may still do the others' steps again.
+  std::erase_if(m_undone, [](const ReviewMark& undone) { return !undone.isOfStep; });
 }
 
 bool ReviewWork::canTakeBack(std::int64_t latestStep) const {
-  return !m_marks.empty() && m_marks.back().afterStep >= latestStep;
+  return !m_marks.empty() && !m_marks.back().isOfStep && m_marks.back().afterStep >= latestStep;
 }
 
 std::size_t ReviewWork::takeBack() {
   m_undone.push_back(std::move(m_marks.back()));
   m_marks.pop_back();
-  std::ranges::fill(m_marked, Verdict::Open);
-  for (const ReviewMark& mark : m_marks) markAll(mark);
+  markAnew();
   return m_undone.back().places.front();
 }
 
 bool ReviewWork::canDoAgain(std::int64_t latestStep) const {
-  return !m_undone.empty() && m_undone.back().afterStep == latestStep;
+  return !m_undone.empty() && !m_undone.back().isOfStep && m_undone.back().afterStep == latestStep;
 }
 
 std::size_t ReviewWork::doAgain() {
@@ -95,6 +116,42 @@ std::size_t ReviewWork::doAgain() {
   m_undone.pop_back();
   markAll(m_marks.back());
   return m_marks.back().places.front();
+}
+
+bool ReviewWork::stepUndone(std::int64_t step) {
+  if (!moveMarksOf(step, m_marks, m_undone)) return false;
+  markAnew();
+  return true;
+}
+
+bool ReviewWork::stepDoneAgain(std::int64_t step) {
+  if (!moveMarksOf(step, m_undone, m_marks)) return false;
+  markAnew();
+  return true;
+}
+
+ReviewWork carriedOver(const ReviewWork& work, const ReviewQueue& sample) {
+  const ReviewQueue& before = *work.queue();
+  std::vector<ReviewItem> items;
+  std::vector<ClassIndex> labelsThen;
+  for (std::size_t place = 0; place < sample.size(); ++place) {
+    items.push_back(sample.item(place));
+    const auto earlier = before.placeOf(sample.item(place).beat);
+    labelsThen.push_back(earlier ? before.labelThen(*earlier) : sample.labelThen(place));
+  }
+  ReviewWork carried(
+      std::make_shared<const ReviewQueue>(sample.facts(), std::move(items), std::move(labelsThen)));
+  for (ReviewMark mark : work.marks()) {
+    std::vector<std::uint32_t> places;
+    for (const std::uint32_t place : mark.places)
+      if (const auto here = sample.placeOf(before.item(place).beat))
+        places.push_back(static_cast<std::uint32_t>(*here));
+    mark.places = std::move(places);
+    if (!mark.places.empty()) carried.mark(std::move(mark));
+  }
+  if (before.size() == 0) return carried;
+  if (const auto here = sample.placeOf(before.item(work.place()).beat)) carried.goTo(*here);
+  return carried;
 }
 
 }  // namespace ectopy::ui

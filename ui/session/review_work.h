@@ -34,6 +34,7 @@ struct ReviewFacts {
   std::string suggestedBy;      // a model or an annotator; empty: nobody
   std::uint64_t seed = 0;       // of an audit
   std::size_t population = 0;   // of an audit: the labels it stands for
+  std::size_t found = 0;        // beats that belong in it; it may hold only the first of them
 };
 
 /// Beats to look at, with the labels they had when the queue was made. Immutable once made.
@@ -60,18 +61,20 @@ class ReviewQueue {
 std::vector<ClassIndex> labelsOfItems(const std::vector<ReviewItem>& items,
                                       std::span<const ClassIndex> labels);
 
-/// "The label stays" or "not now", said of some beats at once.
+/// "The label stays", "not now", or in an audit "it was wrong", said of some beats at once.
 struct ReviewMark {
   std::vector<std::uint32_t> places;
   Verdict verdict = Verdict::Kept;
   std::int64_t afterStep = 0;  // of the journal: which undo comes first
+  bool isOfStep = false;       // that step said it: undone, it takes the mark along
 
   bool operator==(const ReviewMark&) const = default;
 };
 
 /// A queue and what was decided on it. A beat whose label is not the one it had when the queue was made is
 /// relabelled, whoever did it and wherever; so undo, redo and a restart need no books of their own. Marks say
-/// the rest.
+/// the rest. In an audit they say all: labels changed elsewhere are the wrong ones, and would make the rate
+/// too high.
 class ReviewWork {
  public:
   explicit ReviewWork(std::shared_ptr<const ReviewQueue> queue);
@@ -80,6 +83,7 @@ class ReviewWork {
   const std::vector<ReviewMark>& marks() const { return m_marks; }
   std::size_t place() const { return m_place; }
   void goTo(std::size_t place);
+  bool isAudit() const { return m_queue->facts().kind == ReviewKind::Audit; }
 
   Verdict verdictOf(std::size_t place, std::span<const ClassIndex> labels) const;
   ReviewStanding standing(std::span<const ClassIndex> labels) const;
@@ -92,9 +96,13 @@ class ReviewWork {
   std::size_t takeBack();
   bool canDoAgain(std::int64_t latestStep) const;
   std::size_t doAgain();
+  /// Takes along the marks of a step that is undone, or brings them back. Whether there are any.
+  bool stepUndone(std::int64_t step);
+  bool stepDoneAgain(std::int64_t step);
 
  private:
   void markAll(const ReviewMark& mark);
+  void markAnew();
 
   std::shared_ptr<const ReviewQueue> m_queue;
   std::vector<ReviewMark> m_marks;   // the latest last
@@ -102,6 +110,10 @@ class ReviewWork {
   std::vector<Verdict> m_marked;     // one an item
   std::size_t m_place = 0;
 };
+
+/// The work on an audit, gone on with on a sample of the same seed: the beats of both keep their verdicts,
+/// and the labels those are about.
+ReviewWork carriedOver(const ReviewWork& work, const ReviewQueue& sample);
 
 /// As the workspace keeps them: the queue once, the work on it after each verdict.
 std::string textOf(const ReviewQueue& queue, const LabelScheme& scheme);

@@ -59,8 +59,9 @@ void Session::relabel(ClassIndex to, bool thenAdvance, const QString& why) {
   if (!m_current || !m_beats || to >= m_beats->scheme().size() || !m_private->mayEdit()) return;
   m_private->lastLabel = to;
   auto source = m_private->source(m_selection.size() > 1 && why == "key" ? QStringLiteral("bulk") : why);
-  m_private->edited(m_private->journal->relabel(m_selection, to, source));
-  m_review->decided(m_selection);
+  const auto given = m_private->journal->relabel(m_selection, to, source);
+  m_private->edited(given);
+  m_review->decided(m_selection, given);
   if (thenAdvance) step(1);
 }
 
@@ -111,6 +112,7 @@ void Session::undo() {
   if (!canUndo() || !m_private->mayEdit()) return;
   if (m_review->canTakeBack()) return m_review->takeBack();
   const auto step = m_private->journal->undo(m_private->source(QStringLiteral("undo")));
+  m_review->follow(*step);
   m_private->jumpTo(*step);
   m_private->edited(step);
 }
@@ -119,6 +121,7 @@ void Session::redo() {
   if (!canRedo() || !m_private->mayEdit()) return;
   if (m_review->canDoAgain()) return m_review->doAgain();
   const auto step = m_private->journal->redo(m_private->source(QStringLiteral("redo")));
+  m_review->follow(*step);
   m_private->jumpTo(*step);
   m_private->edited(step);
 }
@@ -207,7 +210,7 @@ bool Session::Private::mayLoseEdits() {
 }
 
 bool Session::hasUnsavedWork() const {
-  return !m_private->unsaved.empty() || !m_jobs.isIdle(kJournalQueue);
+  return !m_private->unsaved.empty() || m_review->hasUnstored() || !m_jobs.isIdle(kJournalQueue);
 }
 
 bool Session::hasEditsKeptNowhere() const {
@@ -222,10 +225,10 @@ void Session::finishSaving(QObject* context, std::function<void(bool)> then) {
   m_jobs.start<void>(
       {.title = tr("Saving"), .isQuiet = true, .queue = kJournalQueue}, context, [](const JobContext&) {},
       [this, context, then = std::move(then)] {
-        if (m_private->isSaving) {
+        if (m_private->isSaving || m_review->isStoring()) {
           finishSaving(context, then);  // more came meanwhile
         } else {
-          then(m_private->unsaved.empty());
+          then(m_private->unsaved.empty() && !m_review->hasUnstored());
         }
       });
 }

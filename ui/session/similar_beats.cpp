@@ -1,5 +1,7 @@
 #include "ui/session/similar_beats.h"
 
+#include <utility>
+
 #include "core/beats/beat_neighbours.h"
 #include "ui/session/session_private.h"
 #include "ui/widgets/words.h"
@@ -23,6 +25,7 @@ QString byWords(const Classifier* model) {
 SimilarBeats::SimilarBeats(Session& session) : m_session(session) {
   QObject::connect(&session, &Session::dataChanged, &session, [this] {
     m_session.jobs().stop(m_job);
+    m_ready.reset();
     forget();
   });
   QObject::connect(&session, &Session::modelChanged, &session, [this] {
@@ -62,9 +65,20 @@ QString SimilarBeats::titleFor(const QString& asked, const Classifier* model, bo
              .arg(QString::fromStdString(model->info().name), groupedNumber(m_session.beats()->size()));
 }
 
+SimilarBeats::Outlook SimilarBeats::outlook() const {
+  return {m_session.filter(), m_session.currentBeat(), m_session.selection()};
+}
+
+void SimilarBeats::showReady() {
+  List ready = std::move(*m_ready);
+  m_ready.reset();
+  m_session.showListed(ready.words, std::move(ready.beats));
+}
+
 void SimilarBeats::find() {
   const auto beats = m_session.beats();
   if (!beats || !m_session.currentBeat()) return;
+  if (m_ready) return showReady();
   const auto model = usableModel();
   const Vectors known = beats == m_beats && model == m_model ? m_vectors : nullptr;
   const QString asked = whatIsAsked();
@@ -78,12 +92,15 @@ void SimilarBeats::find() {
           found.beats.push_back(one.beat);
         return found;
       },
-      [this, beats, model, words](Found found) {
+      [this, beats, model, words, asked, before = outlook()](Found found) {
         if (beats != m_session.beats()) return;
         m_vectors = std::move(found.vectors);
         m_beats = beats;
         m_model = model;
-        m_session.showListed(words, std::move(found.beats));
+        m_ready = List{words, std::move(found.beats)};
+        if (before == outlook()) return showReady();
+        emit m_session.message(
+            Session::tr("The beats like %1 are ready: Find similar shows them.").arg(asked), false);
       });
 }
 

@@ -15,7 +15,8 @@ class SimilarBeats {
  public:
   explicit SimilarBeats(Session& session);
 
-  /// Puts them in the gallery, nearest first, in a job.
+  /// Puts them in the gallery, nearest first, in a job. Where the user went on to something else meanwhile
+  /// they wait for the next call.
   void find();
 
  private:
@@ -24,14 +25,29 @@ class SimilarBeats {
     Vectors vectors;
     std::vector<BeatIndex> beats;
   };
+  struct List {
+    QString words;
+    std::vector<BeatIndex> beats;
+  };
+  /// What the user looks at; what comes late must not take it away.
+  struct Outlook {
+    BeatFilter filter;
+    std::optional<BeatIndex> beat;
+    std::vector<BeatIndex> selection;
+
+    bool operator==(const Outlook&) const = default;
+  };
 
   void forget();
+  Outlook outlook() const;
+  void showReady();
   std::shared_ptr<const Classifier> usableModel() const;
   QString whatIsAsked() const;
   QString titleFor(const QString& asked, const Classifier* model, bool isKnown) const;
 
   Session& m_session;
   int m_job = 0;
+  std::optional<List> m_ready;                // found too late to be shown unasked
   Vectors m_vectors;                          // null: none yet
   std::shared_ptr<const BeatSet> m_beats;     // they are of
   std::shared_ptr<const Classifier> m_model;  // they are by; null: by shape

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 
 #include "tests/ui/window/window_fixture.h"
@@ -69,6 +70,12 @@ struct ReviewFixture : WindowFixture {
     auto* make = find<QPushButton>("makeQueue");
     make->setFocus();
     press(Qt::Key_Space);
+  }
+  /// Of starting over.
+  QMessageBox* question() const {
+    for (auto* box : window->findChildren<QMessageBox*>("startOverQuestion"))
+      if (box->isVisible()) return box;
+    return nullptr;
   }
   BeatIndex current() const { return session->currentBeat().value(); }
 };

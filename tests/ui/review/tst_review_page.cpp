@@ -2,12 +2,15 @@
 
 #include <QComboBox>
 #include <QDockWidget>
+#include <QMessageBox>
 #include <QProgressBar>
 #include <QSpinBox>
 #include <QtTest>
 
 #include "tests/support/clean_home.h"
 #include "tests/ui/review/review_fixture.h"
+#include "tests/ui/session/database_lock.h"
+#include "ui/widgets/words.h"
 
 using namespace ectopy;
 using namespace ectopy::ui;
@@ -36,6 +39,14 @@ class ReviewPageTest : public QObject {
   void judgesWithoutAWorkspace();
   void leavesAnEmptyQueue();
   void startsOver();
+  void lengthensAnAudit();
+  void leavesTheUserAloneWhenAQueueComesLate();
+  void leavesTheQueueInUseWhenANewOneComesLate();
+  void makesAQueueAfterTheAnnotatorChanged();
+  void countsOnlyWhatTheAuditJudged();
+  void storesAQueueThatTheDiskRefused();
+  void labelsOnlyWhatIsSeen();
+  void saysThatAQueueIsCut();
   void judgesASelection();
   void putsEachVerdictOnTheDisk();
   void handsCorrectionsOnToTheModel();
@@ -445,11 +456,196 @@ void ReviewPageTest::startsOver() {
   f.find<QPushButton>("startOver")->click();
   f.find<QSpinBox>("auditSeed")->setValue(2);
   f.pressMake();
+  QVERIFY(!f.desk().making());  // a verdict would be lost
+  QVERIFY2(f.question()->text().contains("lost: 1."), qPrintable(f.question()->text()));
+  f.question()->reject();
+  QVERIFY(!f.desk().making());
+  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
+  f.pressMake();
+  f.question()->findChild<QPushButton*>("startOverAnyway")->click();
   QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
   QVERIFY(f.isShown(ReviewKind::Audit));
   QVERIFY(*f.session->visibleBeats() != beats);
   QVERIFY(f.find<QLabel>("reviewWhy")->isVisible());
   QVERIFY(f.progress().startsWith("0 of 200 done"));
+}
+
+void ReviewPageTest::lengthensAnAudit() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Audit);
+  f.find<QSpinBox>("auditBeats")->setValue(20);
+  f.pressMake();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  const auto beats = *f.session->visibleBeats();
+  f.press(f.code(beats[0]) == "V" ? Qt::Key_N : Qt::Key_V);
+  f.press(Qt::Key_Space);
+  const auto again = [&](int size) {
+    f.find<QPushButton>("startOver")->click();
+    f.find<QSpinBox>("auditBeats")->setValue(size);
+    f.pressMake();
+    return QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000) && f.isShown(ReviewKind::Audit);
+  };
+  QVERIFY(again(50));
+  QVERIFY2(f.progress().startsWith("2 of 50 done, 1 relabelled, 1 kept"), qPrintable(f.progress()));
+  QCOMPARE(f.current(), beats[2]);
+  QVERIFY(f.restart());
+  f.showPage();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  QVERIFY2(f.progress().startsWith("2 of 50 done, 1 relabelled, 1 kept"), qPrintable(f.progress()));
+}
+
+void ReviewPageTest::leavesTheUserAloneWhenAQueueComesLate() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Suspects);
+  f.pressMake();
+  f.window->showPage("browse");
+  f.session->setCurrentBeat(33);
+  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
+  QVERIFY(f.waitUntilIdle());
+  QCOMPARE(f.current(), BeatIndex{33});
+  QVERIFY(!f.session->filter().among);
+  QCOMPARE(f.window->currentPage(), QString("browse"));
+  QVERIFY2(f.notes.contains("The queue of suspects is ready: Review."), qPrintable(f.notes.join('\n')));
+  f.showPage();
+  QVERIFY(f.isShown(ReviewKind::Suspects));
+}
+
+void ReviewPageTest::leavesTheQueueInUseWhenANewOneComesLate() {
+  ReviewFixture f;
+  QVERIFY(f.openWithModel());
+  f.showPage();
+  f.choose(ReviewKind::LeastCertain);
+  QVERIFY(f.isShown(ReviewKind::LeastCertain));
+  const auto before = f.desk().work(ReviewKind::LeastCertain)->queue();
+  f.desk().make(ReviewKind::LeastCertain);
+  f.session->step(1);
+  const BeatIndex here = f.current();
+  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
+  QVERIFY(f.waitUntilIdle());
+  QCOMPARE(f.current(), here);
+  QCOMPARE(f.desk().shown(), std::optional(ReviewKind::LeastCertain));
+  QCOMPARE(f.desk().work(ReviewKind::LeastCertain)->queue(), before);
+  QCOMPARE(f.queues().stateOf(ReviewKind::LeastCertain), QString("A new one is ready: open it"));
+  f.queues().setFocus();
+  f.press(Qt::Key_Return);
+  QVERIFY(f.isShown(ReviewKind::LeastCertain));
+  QVERIFY(f.desk().work(ReviewKind::LeastCertain)->queue() != before);
+}
+
+void ReviewPageTest::makesAQueueAfterTheAnnotatorChanged() {
+  ReviewFixture f;
+  f.learner.stepTime = std::chrono::milliseconds(50);
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Suspects);
+  f.pressMake();
+  QVERIFY(f.desk().making());
+  f.session->setAnnotator("Ada");
+  QVERIFY(
+      QTest::qWaitFor([&] { return f.session->annotator() == "Ada" && f.session->jobs().isIdle(); }, 20'000));
+  QVERIFY(!f.desk().making());
+  f.choose(ReviewKind::Audit);
+  f.pressMake();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  QCOMPARE(f.errors, QStringList());
+}
+
+void ReviewPageTest::countsOnlyWhatTheAuditJudged() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Audit);
+  f.pressMake();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  const auto beats = *f.session->visibleBeats();
+  const auto other = [&](BeatIndex beat) { return f.code(beat) == "V" ? Qt::Key_N : Qt::Key_V; };
+  f.session->setFilter({});
+  QVERIFY(f.waitUntilIdle());
+  f.session->setCurrentBeat(beats[1]);
+  f.session->relabel(f.code(beats[1]) == "V" ? 0 : 2, false);
+  QCOMPARE(f.desk().estimate().judged, std::size_t{0});
+  f.desk().show(ReviewKind::Audit);
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  f.press(other(beats[0]));
+  QCOMPARE(f.desk().estimate().wrong, std::size_t{1});
+  f.press(Qt::Key_Space);  // what it was given elsewhere is right, so the label that was drawn was not
+  QCOMPARE(f.desk().estimate().wrong, std::size_t{2});
+  f.press(Qt::Key_Backspace);
+  QCOMPARE(f.desk().estimate().judged, std::size_t{1});
+  f.press(Qt::Key_Backspace);
+  QCOMPARE(f.desk().estimate().judged, std::size_t{0});
+  f.press(Qt::Key_Y, Qt::ControlModifier);
+  QCOMPARE(f.desk().estimate().wrong, std::size_t{1});
+  f.session->undo();
+  // The same label, but not by the audit.
+  f.session->setFilter({});
+  f.session->setCurrentBeat(beats[0]);
+  f.session->relabel(f.code(beats[0]) == "V" ? 0 : 2, false);
+  QCOMPARE(f.desk().estimate().judged, std::size_t{0});
+}
+
+void ReviewPageTest::storesAQueueThatTheDiskRefused() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();
+  {
+    test::DatabaseLock lock((f.workspacePath() + "/workspace.sqlite").toStdString());
+    f.choose(ReviewKind::Audit);
+    f.pressMake();
+    QVERIFY(QTest::qWaitFor([&] { return !f.errors.isEmpty(); }, 30'000));
+    QVERIFY(f.session->hasUnsavedWork());
+    QVERIFY(!f.window->close());
+    QVERIFY(QTest::qWaitFor([&] { return f.find<QMessageBox>("closeQuestion") != nullptr; }, 30'000));
+    f.find<QMessageBox>("closeQuestion")->reject();
+  }
+  f.desk().keep();
+  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
+  QVERIFY(QTest::qWaitFor([&] { return !f.session->hasUnsavedWork(); }, 30'000));
+  QVERIFY(f.restart());
+  QVERIFY(f.desk().work(ReviewKind::Audit));
+  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
+}
+
+void ReviewPageTest::labelsOnlyWhatIsSeen() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();  // a card
+  const BeatIndex before = f.current();
+  f.press(Qt::Key_V);
+  QVERIFY(!f.action("labelV")->isEnabled());
+  f.choose(ReviewKind::Audit);
+  f.pressMake();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  QVERIFY(f.action("labelV")->isEnabled());
+  f.queues().setFocus();
+  f.press(Qt::Key_V);
+  QCOMPARE(f.session->journalSteps().size(), std::size_t{0});
+  f.choose(ReviewKind::Audit);
+  f.find<QPushButton>("startOver")->click();  // a card again
+  f.press(Qt::Key_V);
+  QVERIFY(!f.action("labelV")->isEnabled());
+  QVERIFY(f.session->historyOf(before).empty());
+  QCOMPARE(f.session->journalSteps().size(), std::size_t{0});
+  f.window->showPage("browse");
+  QVERIFY(f.action("labelV")->isEnabled());
+}
+
+void ReviewPageTest::saysThatAQueueIsCut() {
+  ReviewFixture f;
+  test::BeatOptions options{.beats = 6000};
+  options.classes.assign(6000, kUnlabelled);
+  f.write(options);
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Unlabelled);
+  QVERIFY(f.isShown(ReviewKind::Unlabelled));
+  const QString expected =
+      QString("Without a label · beat 1 of the first %1 of %2").arg(groupedNumber(5000), groupedNumber(6000));
+  QCOMPARE(f.text("reviewPlace"), expected);
 }
 
 void ReviewPageTest::judgesASelection() {

@@ -16,18 +16,20 @@ const std::shared_ptr<const BeatSet>& someBeats() {
   return beats;
 }
 
-std::shared_ptr<const ReviewQueue> someQueue() {
+std::shared_ptr<const ReviewQueue> someQueue(ReviewKind kind = ReviewKind::Audit,
+                                             std::initializer_list<BeatIndex> beats = {7, 3, 11, 2}) {
   std::vector<ReviewItem> items;
-  for (const BeatIndex beat : {7U, 3U, 11U, 2U})
+  for (const BeatIndex beat : beats)
     items.push_back({.beat = beat, .suggested = 4, .score = 0.25, .why = "because " + std::to_string(beat)});
   items[2].suggested = kUnlabelled;
   items[2].score = std::nan("");
-  const ReviewFacts facts{.kind = ReviewKind::Audit,
+  const ReviewFacts facts{.kind = kind,
                           .id = "made",
                           .dataFingerprint = someBeats()->fingerprint(),
                           .suggestedBy = "a model",
                           .seed = 9,
-                          .population = 20};
+                          .population = 20,
+                          .found = 15};
   return std::make_shared<const ReviewQueue>(facts, items,
                                              labelsOfItems(items, test::labelsOf(*someBeats())));
 }
@@ -39,6 +41,9 @@ class ReviewWorkTest : public QObject {
 
  private slots:
   void countsRelabelledBeatsByTheirLabels();
+  void countsOnlyWhatAnAuditJudged();
+  void undoneStepsTakeTheirVerdictsAlong();
+  void carriesVerdictsOver();
   void takesMarksBackInTheOrderOfTheJournal();
   void findsWhatIsUndecided();
   void comesBackFromItsText();
@@ -48,7 +53,7 @@ class ReviewWorkTest : public QObject {
 };
 
 void ReviewWorkTest::countsRelabelledBeatsByTheirLabels() {
-  ReviewWork work(someQueue());
+  ReviewWork work(someQueue(ReviewKind::Suspects));
   auto labels = test::labelsOf(*someBeats());
   work.mark({{0}, Verdict::Kept, 0});
   work.mark({{1}, Verdict::Skipped, 0});
@@ -59,6 +64,62 @@ void ReviewWorkTest::countsRelabelledBeatsByTheirLabels() {
   QCOMPARE(work.standing(labels).done(), std::size_t{2});
   labels[7] = test::labelsOf(*someBeats())[7];
   QCOMPARE(work.verdictOf(0, labels), Verdict::Kept);
+}
+
+void ReviewWorkTest::countsOnlyWhatAnAuditJudged() {
+  ReviewWork work(someQueue());
+  auto labels = test::labelsOf(*someBeats());
+  labels[7] = 4;  // somewhere else
+  QCOMPARE(work.standing(labels), (ReviewStanding{.beats = 4}));
+  QCOMPARE(work.nextUndecided(3, labels), std::optional<std::size_t>(0));
+  work.mark({{0}, Verdict::Relabelled, 1});  // "V is right"
+  work.mark({{1}, Verdict::Kept, 1});
+  labels[3] = 4;  // what the audit said of it stays
+  QCOMPARE(work.standing(labels), (ReviewStanding{.beats = 4, .relabelled = 1, .kept = 1}));
+  work.takeBack();
+  work.takeBack();
+  QCOMPARE(work.standing(labels), (ReviewStanding{.beats = 4}));
+}
+
+void ReviewWorkTest::undoneStepsTakeTheirVerdictsAlong() {
+  ReviewWork work(someQueue());
+  auto labels = test::labelsOf(*someBeats());
+  const ClassIndex before = labels[7];
+  labels[7] = 4;
+  work.mark({{0}, Verdict::Relabelled, 5, true});
+  work.mark({{1}, Verdict::Kept, 5});
+  work.takeBack();
+  QVERIFY(!work.canTakeBack(5));  // that is the journal's
+  QVERIFY(!work.stepUndone(4));
+  QVERIFY(work.stepUndone(5));
+  labels[7] = before;
+  QVERIFY(!work.canDoAgain(4));
+  labels[7] = 4;  // given again, but elsewhere
+  QCOMPARE(work.verdictOf(0, labels), Verdict::Open);
+  QVERIFY(work.stepDoneAgain(5));
+  QCOMPARE(work.verdictOf(0, labels), Verdict::Relabelled);
+  QVERIFY(work.canDoAgain(5));
+  work.doAgain();
+  QCOMPARE(work.standing(labels), (ReviewStanding{.beats = 4, .relabelled = 1, .kept = 1}));
+}
+
+void ReviewWorkTest::carriesVerdictsOver() {
+  ReviewWork work(someQueue());
+  auto labels = test::labelsOf(*someBeats());
+  work.mark({{0, 1}, Verdict::Kept, 0});
+  labels[11] = static_cast<ClassIndex>((labels[11] + 1) % 5);
+  work.mark({{2}, Verdict::Relabelled, 1, true});
+  work.goTo(3);
+  // Beat 3 is no longer among those drawn.
+  const auto drawn = someQueue(ReviewKind::Audit, {7, 11, 2, 5, 6});
+  std::vector<ReviewItem> items;
+  for (std::size_t place = 0; place < drawn->size(); ++place) items.push_back(drawn->item(place));
+  const ReviewQueue sample(drawn->facts(), items, labelsOfItems(items, labels));
+  const ReviewWork carried = carriedOver(work, sample);
+  QCOMPARE(carried.standing(labels), (ReviewStanding{.beats = 5, .relabelled = 1, .kept = 1}));
+  QCOMPARE(carried.verdictOf(0, labels), Verdict::Kept);
+  QCOMPARE(carried.verdictOf(1, labels), Verdict::Relabelled);
+  QCOMPARE(carried.place(), std::size_t{2});
 }
 
 void ReviewWorkTest::takesMarksBackInTheOrderOfTheJournal() {
@@ -96,11 +157,13 @@ void ReviewWorkTest::comesBackFromItsText() {
   ReviewWork work(someQueue());
   work.mark({{0, 3}, Verdict::Kept, 12});
   work.mark({{1}, Verdict::Skipped, 13});
+  work.mark({{2}, Verdict::Relabelled, 14, true});
   work.goTo(2);
   const auto queue =
       reviewQueueFrom(textOf(*work.queue(), someBeats()->scheme()), ReviewKind::Audit, *someBeats());
   QCOMPARE(queue->beats(), work.queue()->beats());
   QCOMPARE(queue->facts().population, std::size_t{20});
+  QCOMPARE(queue->facts().found, std::size_t{15});
   QCOMPARE(queue->facts().suggestedBy, std::string("a model"));
   QCOMPARE(queue->item(0).why, std::string("because 7"));
   QCOMPARE(queue->item(0).score, 0.25);
@@ -126,7 +189,8 @@ void ReviewWorkTest::refusesDamagedTexts() {
         with("\"kind\":\"audit\"", "\"kind\":\"flagged\"")})
     QVERIFY_EXCEPTION_THROWN(read(text), Error);
   for (const char* text : {"", "{\"version\":1,\"id\":\"made\",\"place\":0,\"marks\":[[[4],\"kept\",1]]}",
-                           "{\"version\":1,\"id\":\"made\",\"place\":0,\"marks\":[[[],\"kept\",1]]}"})
+                           "{\"version\":1,\"id\":\"made\",\"place\":0,\"marks\":[[[],\"kept\",1]]}",
+                           "{\"version\":1,\"id\":\"made\",\"place\":0,\"marks\":[[[1],\"open\",1]]}"})
     QVERIFY_EXCEPTION_THROWN(reviewWorkFrom(text, someQueue()), Error);
 }
 

@@ -36,6 +36,7 @@ class TestSimilarBeats : public QObject {
   void theyAreLabelledTogether();
   void nothingWithoutData();
   void whatIsComparedIsKept();
+  void whatComesLateWaits();
 };
 
 void TestSimilarBeats::withoutAModelShapeDecides() {
@@ -120,6 +121,22 @@ void TestSimilarBeats::whatIsComparedIsKept() {
            qPrintable(titles.join('\n')));
   QVERIFY(find(7));
   QVERIFY2(titles.contains("Finding beats like beat 8"), qPrintable(titles.join('\n')));
+}
+
+void TestSimilarBeats::whatComesLateWaits() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.session->setCurrentBeat(20);
+  fixture.session->findSimilar();
+  fixture.session->setCurrentBeat(33);  // before they are found
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(fixture.session->currentBeat(), std::optional<BeatIndex>(33));
+  QVERIFY(listedWords(*fixture.session).isEmpty());
+  QVERIFY2(fixture.notes.contains("The beats like beat 21 are ready: Find similar shows them."),
+           qPrintable(fixture.notes.join('\n')));
+  fixture.press(Qt::Key_J, Qt::ControlModifier);
+  QVERIFY(fixture.waitUntilIdle());
+  QCOMPARE(listedWords(*fixture.session), QString("like beat 21, by shape"));
 }
 
 QTEST_MAIN(TestSimilarBeats)
