@@ -12,6 +12,7 @@
 
 #include "ui/browse/beat_words.h"
 #include "ui/browse/marks_panel.h"
+#include "ui/session/review_desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/probability_bars.h"
 #include "ui/widgets/words.h"
@@ -140,6 +141,7 @@ void Inspector::connectSession() {
     if (m_session.beats() && m_session.currentBeat()) showLabel(*m_session.currentBeat());
   });
   connect(&m_session, &Session::predictionsChanged, this, &Inspector::showBeat);
+  connect(&m_session.review(), &ReviewDesk::opinionsHidden, this, &Inspector::showBeat);
   connect(&m_session, &Session::splitChanged, this, &Inspector::showBeat);
   connect(&m_session, &Session::labelsChanged, this, [this](const std::vector<BeatIndex>& beats) {
     const auto current = m_session.currentBeat();
@@ -212,10 +214,11 @@ void Inspector::showLabel(BeatIndex beat) {
 }
 
 void Inspector::showModel(BeatIndex beat) {
-  const auto predictions = m_session.predictions();
+  const auto predictions = m_session.review().opinions();
   m_bars->setVisible(predictions != nullptr);
   if (!predictions) {
-    m_verdict->setText(tr("No model yet: train one, or open one."));
+    m_verdict->setText(m_session.review().hidesOpinions() ? tr("Hidden during an audit.")
+                                                          : tr("No model yet: train one, or open one."));
     return;
   }
   const std::span<const float> row = predictions->of(beat);

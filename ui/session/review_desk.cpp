@@ -35,6 +35,7 @@ ReviewDesk::ReviewDesk(Session& session, Session::Private& inside) : m_session(s
   connect(&session, &Session::labelsChanged, this, &ReviewDesk::changed);
   connect(&session, &Session::filterChanged, this, &ReviewDesk::changed);
   connect(&session, &Session::currentBeatChanged, this, &ReviewDesk::followCurrentBeat);
+  connect(this, &ReviewDesk::changed, this, &ReviewDesk::tellHiding);
 }
 
 ReviewDesk::~ReviewDesk() = default;
@@ -106,6 +107,14 @@ QString ReviewDesk::acceptWords() const {
     return tr("Accept %1").arg(QString::fromStdString(std::string(scheme.codeOf(*suggestion()))));
   if (label >= scheme.size()) return tr("Leave it without a label");
   return tr("%1 is right").arg(QString::fromStdString(std::string(scheme.codeOf(label))));
+}
+
+std::shared_ptr<const Predictions> ReviewDesk::opinions() const {
+  return hidesOpinions() ? nullptr : m_session.predictions();
+}
+
+void ReviewDesk::tellHiding() {
+  if (std::exchange(m_hidOpinions, hidesOpinions()) != m_hidOpinions) emit opinionsHidden();
 }
 
 AuditEstimate ReviewDesk::estimate() const {

@@ -81,6 +81,10 @@ class ReviewDesk : public QObject {
 
   /// 0: not known yet.
   double beatsPerMinute() const { return m_pace.beatsPerMinute(); }
+  /// Whether the model's opinions are to be kept from the user, so that nobody is led: in an audit.
+  bool hidesOpinions() const { return shown() == ReviewKind::Audit; }
+  /// The session's predictions where they may be shown; else null.
+  std::shared_ptr<const Predictions> opinions() const;
   /// What the verdicts of the audit say of all labels.
   AuditEstimate estimate() const;
 
@@ -120,7 +124,8 @@ class ReviewDesk : public QObject {
   bool isStoring() const { return m_storing > 0; }
 
  signals:
-  void changed();  // queues, verdicts, what is shown, what is made
+  void changed();         // queues, verdicts, what is shown, what is made
+  void opinionsHidden();  // or shown again
 
  private:
   struct Kept;
@@ -139,6 +144,7 @@ class ReviewDesk : public QObject {
   void mark(const std::vector<std::uint32_t>& places, Verdict verdict, bool isOfStep = false);
   void goTo(std::size_t place);
   void followCurrentBeat();
+  void tellHiding();
   void forget();  // other beats, or another annotator
 
   // review_making.cpp
@@ -170,6 +176,7 @@ class ReviewDesk : public QObject {
   std::shared_ptr<const ReviewQueue> m_ready;  // to be shown on request
   std::optional<ReviewKind> m_lookedAt;
   bool m_hasOutOfFold = false;
+  bool m_hidOpinions = false;  // when last told
   bool m_isReading = false;
   bool m_wantsLast = false;
   bool m_isFailureTold = false;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ui/session/review_desk.h"
 #include "ui/theme/theme.h"
 
 namespace ectopy::ui {
@@ -48,6 +49,10 @@ void BeatGrid::connectSession() {
   connect(&m_session, &Session::selectionChanged, this, &BeatGrid::takeSelection);
   connect(&m_session, &Session::labelsChanged, this, &BeatGrid::updateCells);
   connect(&m_session, &Session::predictionsChanged, viewport(), qOverload<>(&QWidget::update));
+  connect(&m_session.review(), &ReviewDesk::opinionsHidden, this, [this] {
+    viewport()->update();
+    describeCurrentBeat();
+  });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     m_cellPainter.forget();
     viewport()->update();
@@ -207,7 +212,7 @@ void BeatGrid::scrollContentsBy(int /*dx*/, int dy) {
 BeatCell BeatGrid::cellOf(BeatIndex beat) const {
   BeatCell cell;
   cell.label = (*m_session.labels())[beat];
-  if (const auto predictions = m_session.predictions(); predictions && beat < predictions->size()) {
+  if (const auto predictions = m_session.review().opinions(); predictions && beat < predictions->size()) {
     const ClassIndex predicted = predictions->predicted(beat);
     cell.isWrong = cell.label != kUnlabelled && predicted != cell.label;
     if (cell.isWrong) cell.predicted = predicted;

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/session/review_desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/calipers.h"
 #include "ui/widgets/probability_bars.h"
@@ -119,6 +120,7 @@ void BeatPlot::connectSession() {
   connect(&m_session, &Session::currentBeatChanged, this, &BeatPlot::showBeat);
   connect(&m_session, &Session::templatesChanged, this, &BeatPlot::showBeat);
   connect(&m_session, &Session::predictionsChanged, this, &BeatPlot::showBeat);
+  connect(&m_session.review(), &ReviewDesk::opinionsHidden, this, &BeatPlot::showBeat);
   connect(&m_session, &Session::labelsChanged, this, [this](const std::vector<BeatIndex>& beats) {
     const auto current = m_session.currentBeat();
     if (current && std::find(beats.begin(), beats.end(), *current) != beats.end()) showBeat();
@@ -173,7 +175,7 @@ void BeatPlot::showBeat() {
 
   const ClassIndex label = (*m_session.labels())[*beat];
   std::optional<ClassIndex> predicted;
-  if (const auto predictions = m_session.predictions()) predicted = predictions->predicted(*beat);
+  if (const auto predictions = m_session.review().opinions()) predicted = predictions->predicted(*beat);
   if (predicted == label) predicted.reset();
   const std::span<const float> samples = beats->beat(*beat);
   p.setCurve(p.trace, samples.first(unpaddedLength(samples)));
@@ -219,7 +221,7 @@ void BeatPlot::showTemplates(BeatIndex /*beat*/, ClassIndex label, std::optional
 
 void BeatPlot::showProbabilities(BeatIndex beat, ClassIndex label) {
   ProbabilityBars& bars = *m_private->bars;
-  const auto predictions = m_session.predictions();
+  const auto predictions = m_session.review().opinions();
   bars.setVisible(predictions != nullptr);
   if (!predictions) return;
   const std::span<const float> row = predictions->of(beat);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/session/review_desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/words.h"
 
@@ -48,6 +49,7 @@ void ContextStrip::connectSession() {
   connect(&m_session, &Session::currentBeatChanged, this, &ContextStrip::takeBeat);
   connect(&m_session, &Session::recordingReady, this, &ContextStrip::takeBeat);
   connect(&m_session, &Session::predictionsChanged, this, &ContextStrip::takeBeat);
+  connect(&m_session.review(), &ReviewDesk::opinionsHidden, this, &ContextStrip::takeBeat);
   connect(&m_session, &Session::labelsChanged, this, &ContextStrip::takeLabels);
   connect(&m_session, &Session::signalFilterChanged, this, &ContextStrip::takeBeat);
   connect(&Theme::instance(), &Theme::changed, this, &ContextStrip::takeBeat);
@@ -142,7 +144,7 @@ ContextStrip::Mark ContextStrip::markOf(BeatIndex beat) const {
   mark.letterColour = theme.classTextColour(scheme, label);
   mark.beat = beat;
   mark.words = tr("%1  labelled %2").arg(recordTime(beats->secondsOf(beat)), mark.letter);
-  const auto predictions = m_session.predictions();
+  const auto predictions = m_session.review().opinions();
   if (predictions && label != kUnlabelled && predictions->predicted(beat) != label) {
     mark.isWrong = true;
     mark.words += tr(", predicted %1").arg(text(predictions->scheme.codeOf(predictions->predicted(beat))));

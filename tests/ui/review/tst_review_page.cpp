@@ -10,6 +10,8 @@
 #include "tests/support/clean_home.h"
 #include "tests/ui/review/review_fixture.h"
 #include "tests/ui/session/database_lock.h"
+#include "ui/widgets/beat_grid.h"
+#include "ui/widgets/probability_bars.h"
 #include "ui/widgets/words.h"
 
 using namespace ectopy;
@@ -47,6 +49,7 @@ class ReviewPageTest : public QObject {
   void storesAQueueThatTheDiskRefused();
   void labelsOnlyWhatIsSeen();
   void saysThatAQueueIsCut();
+  void hidesTheModelDuringAnAudit();
   void judgesASelection();
   void putsEachVerdictOnTheDisk();
   void handsCorrectionsOnToTheModel();
@@ -646,6 +649,29 @@ void ReviewPageTest::saysThatAQueueIsCut() {
   const QString expected =
       QString("Without a label · beat 1 of the first %1 of %2").arg(groupedNumber(5000), groupedNumber(6000));
   QCOMPARE(f.text("reviewPlace"), expected);
+}
+
+void ReviewPageTest::hidesTheModelDuringAnAudit() {
+  ReviewFixture f;
+  QVERIFY(f.openWithModel());
+  f.session->setCurrentBeat(5);
+  QVERIFY(test::FakeLearner::isMistaken(5));
+  const QString verdict = f.text("verdict");
+  f.showPage();
+  f.choose(ReviewKind::Audit);
+  f.find<QSpinBox>("auditBeats")->setValue(400);
+  f.pressMake();
+  QVERIFY(f.isShown(ReviewKind::Audit));
+  f.session->setCurrentBeat(5);
+  QCOMPARE(f.text("verdict"), QString("Hidden during an audit."));
+  for (const auto* bars : f.window->findChildren<ProbabilityBars*>()) QVERIFY(!bars->isVisible());
+  for (const auto* grid : f.window->findChildren<BeatGrid*>())
+    QVERIFY2(!grid->accessibleDescription().contains("predicted"), qPrintable(grid->accessibleDescription()));
+  f.session->setFilter({});
+  QVERIFY(f.waitUntilIdle());
+  f.session->setCurrentBeat(5);
+  QCOMPARE(f.text("verdict"), verdict);
+  QVERIFY(f.find<BeatGrid>("beatGrid")->accessibleDescription().contains("predicted"));
 }
 
 void ReviewPageTest::judgesASelection() {
