@@ -13,7 +13,7 @@ namespace ectopy::ui {
 namespace {
 
 constexpr auto kOutOfFoldFile = "out-of-fold.safetensors";
-constexpr double kUsualBeatsPerSecond = 2000;  // of the default network on two cores
+constexpr double kUsualBeatsPerSecond = 8000;  // of the default network on two cores
 
 const ArchitectureFacts& networkFor(const std::vector<ArchitectureFacts>& networks) {
   for (const ArchitectureFacts& network : networks)
@@ -177,7 +177,9 @@ ReviewOutlook ReviewDesk::outlook() const {
 void ReviewDesk::adopt(const ReviewMaking& asked, const std::shared_ptr<const ReviewQueue>& queue) {
   if (asked.kind == ReviewKind::Suspects && queue->facts().suggestedBy.find("out of") != std::string::npos)
     m_hasOutOfFold = true;
-  const bool isWaitedFor = asked.outlook == outlook();
+  // Where the queue's card is in front no beat is, that a key could be on its way to.
+  const bool isCardInFront = m_lookedAt == asked.kind && shown() != asked.kind;
+  const bool isWaitedFor = asked.outlook == outlook() || isCardInFront;
   if (!isWaitedFor && shown() == asked.kind) {
     m_ready = queue;  // the keys must not change their meaning under the user
   } else {

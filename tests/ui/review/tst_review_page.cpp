@@ -43,6 +43,7 @@ class ReviewPageTest : public QObject {
   void startsOver();
   void lengthensAnAudit();
   void leavesTheUserAloneWhenAQueueComesLate();
+  void showsAQueueWhoseCardIsInFront();
   void leavesTheQueueInUseWhenANewOneComesLate();
   void makesAQueueAfterTheAnnotatorChanged();
   void countsOnlyWhatTheAuditJudged();
@@ -514,6 +515,17 @@ void ReviewPageTest::leavesTheUserAloneWhenAQueueComesLate() {
   QCOMPARE(f.window->currentPage(), QString("browse"));
   QVERIFY2(f.notes.contains("The queue of suspects is ready: Review."), qPrintable(f.notes.join('\n')));
   f.showPage();
+  QVERIFY(f.isShown(ReviewKind::Suspects));
+}
+
+void ReviewPageTest::showsAQueueWhoseCardIsInFront() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.showPage();
+  f.choose(ReviewKind::Suspects);
+  f.pressMake();
+  f.session->setCurrentBeat(33);  // by something that was on its way; the card hides the beats
+  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
   QVERIFY(f.isShown(ReviewKind::Suspects));
 }
 
