@@ -253,7 +253,9 @@ void Screenshots::openQueue(MainWindow& window, Session& session, ReviewKind kin
   queues.setKind(kind);
   emit queues.opened(kind);
   if (kind == ReviewKind::Suspects) window.findChild<QPushButton*>("askModel")->click();
-  if (kind == ReviewKind::Audit) window.findChild<QPushButton*>("makeQueue")->click();
+  auto* make = window.findChild<QPushButton*>("makeQueue");
+  const bool asksFirst = kind == ReviewKind::Audit || kind == ReviewKind::OtherAnnotator;
+  if (asksFirst && make->isVisible()) make->click();
   const auto isThere = [&] {
     const ReviewWork* work = session.review().work(kind);
     return work && (session.review().shown() == kind || work->queue()->size() == 0) &&
