@@ -55,7 +55,6 @@ class TemplateCards : public QAbstractScrollArea {
 
   void takeGroups();
   void relayout();
-  std::optional<std::size_t> targetOf(int key) const;
   void goTo(std::size_t card, Qt::KeyboardModifiers modifiers);
   void selectOnly(std::size_t first, std::size_t last);
   void toggle(std::size_t card);

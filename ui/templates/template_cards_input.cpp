@@ -19,44 +19,6 @@ bool TemplateCards::event(QEvent* event) {
   return QAbstractScrollArea::event(event);
 }
 
-std::optional<std::size_t> TemplateCards::targetOf(int key) const {
-  if (m_cards.empty()) return {};
-  const auto here = static_cast<std::int64_t>(m_current);
-  const std::int64_t columns = m_layout.columns;
-  const std::int64_t page = columns * std::max(1, viewport()->height() / m_layout.rowHeight());
-  const auto last = static_cast<std::int64_t>(m_cards.size()) - 1;
-  std::int64_t target = here;
-  switch (key) {
-    case Qt::Key_Left:
-      target = here - 1;
-      break;
-    case Qt::Key_Right:
-      target = here + 1;
-      break;
-    case Qt::Key_Up:
-      target = here >= columns ? here - columns : here;
-      break;
-    case Qt::Key_Down:
-      target = here / columns < last / columns ? here + columns : here;
-      break;
-    case Qt::Key_PageUp:
-      target = here - page;
-      break;
-    case Qt::Key_PageDown:
-      target = here + page;
-      break;
-    case Qt::Key_Home:
-      target = 0;
-      break;
-    case Qt::Key_End:
-      target = last;
-      break;
-    default:
-      return {};
-  }
-  return static_cast<std::size_t>(std::clamp<std::int64_t>(target, 0, last));
-}
-
 void TemplateCards::goTo(std::size_t card, Qt::KeyboardModifiers modifiers) {
   m_current = card;
   if (modifiers.testFlag(Qt::ShiftModifier)) {
@@ -105,7 +67,8 @@ void TemplateCards::keyPressEvent(QKeyEvent* event) {
     return event->accept();
   }
   const bool isMove = (event->modifiers() & (Qt::AltModifier | Qt::MetaModifier)) == 0;
-  const auto target = isMove ? targetOf(event->key()) : std::nullopt;
+  const auto target =
+      isMove ? m_layout.targetOf(event->key(), m_current, viewport()->height()) : std::nullopt;
   if (!target) return event->ignore();  // the rest belongs to the window
   goTo(*target, event->modifiers());
   event->accept();

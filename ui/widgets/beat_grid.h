@@ -60,7 +60,6 @@ class BeatGrid : public QAbstractScrollArea {
   ThumbnailStyle thumbnailStyle() const;
   void wantThumbnails();
 
-  std::optional<std::size_t> targetOf(int key) const;
   void moveTo(std::size_t position, bool extends);
   void selectRange(std::size_t from, std::size_t to);
   void toggle(BeatIndex beat);

@@ -7,53 +7,14 @@
 
 namespace ectopy::ui {
 
-std::optional<std::size_t> BeatGrid::targetOf(int key) const {
-  const std::size_t count = m_visible ? m_visible->size() : 0;
-  if (count == 0) return {};
-  const auto here = static_cast<std::int64_t>(m_current ? positionOf(*m_current).value_or(0) : 0);
-  const std::int64_t columns = m_layout.columns;
-  const std::int64_t page = columns * std::max(1, viewport()->height() / m_layout.rowHeight());
-  const auto last = static_cast<std::int64_t>(count) - 1;
-  std::int64_t target = here;
-  switch (key) {
-    case Qt::Key_Left:
-      target = here - 1;
-      break;
-    case Qt::Key_Right:
-      target = here + 1;
-      break;
-    // A column has an end: up in the first row stays where it is.
-    case Qt::Key_Up:
-      target = here >= columns ? here - columns : here;
-      break;
-    case Qt::Key_Down:
-      target = here / columns < last / columns ? here + columns : here;
-      break;
-    case Qt::Key_PageUp:
-      target = here - page;
-      break;
-    case Qt::Key_PageDown:
-      target = here + page;
-      break;
-    case Qt::Key_Home:
-      target = 0;
-      break;
-    case Qt::Key_End:
-      target = last;
-      break;
-    default:
-      return {};
-  }
-  return static_cast<std::size_t>(std::clamp<std::int64_t>(target, 0, last));
-}
-
 void BeatGrid::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::SelectAll) && m_visible && !m_visible->empty()) {
     m_session.setSelection(*m_visible, m_current.value_or(m_visible->front()));
     return event->accept();
   }
   const bool isMove = (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0;
-  const auto target = isMove ? targetOf(event->key()) : std::nullopt;
+  const std::size_t here = m_current ? positionOf(*m_current).value_or(0) : 0;
+  const auto target = isMove ? m_layout.targetOf(event->key(), here, viewport()->height()) : std::nullopt;
   if (!target) return event->ignore();  // letters and the rest belong to the window
   moveTo(*target, event->modifiers().testFlag(Qt::ShiftModifier));
   event->accept();

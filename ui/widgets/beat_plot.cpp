@@ -196,6 +196,17 @@ void BeatPlot::showEvent(QShowEvent* event) {
   replotSoon();
 }
 
+void BeatPlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool hasBeat = m_session.beats() && m_session.currentBeat();
+  m_private->bars->setVisible(hasBeat && m_session.review().opinions() && hasRoomForProbabilities());
+}
+
+/// Beside the legend; the inspector has them too.
+bool BeatPlot::hasRoomForProbabilities() const {
+  return width() >= Theme::spacing(160);
+}
+
 void BeatPlot::showTemplates(BeatIndex /*beat*/, ClassIndex label, std::optional<ClassIndex> predicted) {
   Private& p = *m_private;
   const auto templates = m_session.templates();
@@ -222,7 +233,7 @@ void BeatPlot::showTemplates(BeatIndex /*beat*/, ClassIndex label, std::optional
 void BeatPlot::showProbabilities(BeatIndex beat, ClassIndex label) {
   ProbabilityBars& bars = *m_private->bars;
   const auto predictions = m_session.review().opinions();
-  bars.setVisible(predictions != nullptr);
+  bars.setVisible(predictions && hasRoomForProbabilities());
   if (!predictions) return;
   const std::span<const float> row = predictions->of(beat);
   bars.setProbabilities(predictions->scheme, {row.begin(), row.end()}, label);

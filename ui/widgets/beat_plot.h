@@ -22,6 +22,7 @@ class BeatPlot : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void build();
@@ -31,6 +32,7 @@ class BeatPlot : public QWidget {
   void replotSoon();
   void showTemplates(BeatIndex beat, ClassIndex label, std::optional<ClassIndex> predicted);
   void showProbabilities(BeatIndex beat, ClassIndex label);
+  bool hasRoomForProbabilities() const;
   void showCaption(BeatIndex beat, ClassIndex label, std::optional<ClassIndex> predicted);
 
   struct Private;

@@ -48,6 +48,44 @@ std::optional<std::size_t> GridLayout::positionAt(QPoint point, int scroll) cons
   return position < count ? std::optional(position) : std::nullopt;
 }
 
+std::optional<std::size_t> GridLayout::targetOf(int key, std::size_t from, int viewHeight) const {
+  if (count == 0) return {};
+  const auto here = static_cast<std::int64_t>(from);
+  const std::int64_t page = columns * std::max<std::int64_t>(1, viewHeight / rowHeight());
+  const auto last = static_cast<std::int64_t>(count) - 1;
+  std::int64_t target = here;
+  switch (key) {
+    case Qt::Key_Left:
+      target = here - 1;
+      break;
+    case Qt::Key_Right:
+      target = here + 1;
+      break;
+    // A column has an end: up in the first row stays where it is.
+    case Qt::Key_Up:
+      target = here >= columns ? here - columns : here;
+      break;
+    case Qt::Key_Down:
+      target = here / columns < last / columns ? here + columns : here;
+      break;
+    case Qt::Key_PageUp:
+      target = here - page;
+      break;
+    case Qt::Key_PageDown:
+      target = here + page;
+      break;
+    case Qt::Key_Home:
+      target = 0;
+      break;
+    case Qt::Key_End:
+      target = last;
+      break;
+    default:
+      return {};
+  }
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(target, 0, last));
+}
+
 std::size_t GridLayout::firstAt(int y, int scroll) const {
   const int row = std::max(0, (y + scroll - kGap) / rowHeight());
   return std::min(count, static_cast<std::size_t>(row) * static_cast<std::size_t>(columns));

@@ -26,6 +26,9 @@ struct GridLayout {
   QRect cellRect(std::size_t position, int scroll) const;
   /// The cell under a point of the viewport; nothing in a gap or behind the end.
   std::optional<std::size_t> positionAt(QPoint point, int scroll) const;
+  /// Where a key leads from a position: arrows, PageUp and PageDown (a screen of `viewHeight` px), Home, End.
+  /// Nothing: another key, or no cell.
+  std::optional<std::size_t> targetOf(int key, std::size_t from, int viewHeight) const;
   /// First position in the row that shows at viewport height y, and one behind the last at `bottom`.
   std::size_t firstAt(int y, int scroll) const;
   std::size_t endAt(int bottom, int scroll) const;
