@@ -53,16 +53,16 @@ void requireRecords(const BeatSet& beats) {
 }  // namespace
 
 AnnotationCode codeOfClass(const LabelScheme& scheme, ClassIndex index) {
-  // "A" of another scheme may be "abnormal", and is an atrial premature beat as a WFDB code.
+  // A class is its letter only among its own kind: the A of "normal, abnormal" is no atrial premature beat.
   const LabelScheme known = aami5Scheme();
-  const auto same = known.indexOf(scheme.codeOf(index));
-  const bool isMeant =
-      same && (scheme.id != normalAbnormalScheme().id && scheme.id != normalInfarctionScheme().id);
-  if (isMeant) return *codeOf(known.codeOf(*same));
-  throw Error(
-      fmt::format("Annotations need the classes N, S, V, F, Q, which have WFDB codes; found class \"{}\" of "
-                  "scheme {}.",
-                  scheme.codeOf(index), scheme.id));
+  for (const LabelClass& one : scheme.classes) {
+    if (known.indexOf(one.code)) continue;
+    throw Error(
+        fmt::format("Annotations need the classes N, S, V, F, Q, which have WFDB codes; found class "
+                    "\"{}\" of scheme {}.",
+                    one.code, scheme.id));
+  }
+  return *codeOf(scheme.codeOf(index));
 }
 
 std::vector<Annotation> labelledAnnotations(const Recording& recording, const BeatSet& beats,

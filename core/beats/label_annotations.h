@@ -11,8 +11,8 @@
 
 namespace ectopy {
 
-/// The annotation code that stands for a class ("N", "S", "V", "F", "Q" of a scheme where they mean that).
-/// Throws Error: WFDB has none for it.
+/// The annotation code that stands for a class of a scheme of N, S, V, F, Q, or some of them. Throws Error: a
+/// scheme of other classes too.
 AnnotationCode codeOfClass(const LabelScheme& scheme, ClassIndex index);
 
 /// The annotations of the cut's annotator with the labels put in. Where a label is what the mark says, the

@@ -16,10 +16,6 @@ QString tr(const char* words) {
   return QCoreApplication::translate("BeatWords", words);
 }
 
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
 QString milliseconds(float seconds) {
   return std::isfinite(seconds) ? tr("%1 ms").arg(qRound(seconds * 1000)) : QStringLiteral("–");
 }

@@ -17,10 +17,6 @@ namespace {
 
 enum Scope { Selected, Shown };
 
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
 }  // namespace
 
 QString bulkWords(const std::vector<BeatIndex>& beats, const std::vector<ClassIndex>& labels, ClassIndex to,

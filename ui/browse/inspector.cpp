@@ -23,10 +23,6 @@ namespace {
 
 constexpr int kButtonsARow = 5;
 
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
 }  // namespace
 
 Inspector::Inspector(Session& session, QWidget* parent)

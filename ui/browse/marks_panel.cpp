@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/key_settings.h"
 
 namespace ectopy::ui {
 namespace {
@@ -19,9 +20,8 @@ constexpr int kMaxNoteLetters = 10000;  // 64 kB hold them in any script
 MarksPanel::MarksPanel(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_note(new QLineEdit(this)) {
   setObjectName(QStringLiteral("marksPanel"));
-  m_flag = addButton(QStringLiteral("flagButton"), tr("Flag"), tr("Look at it again later (key U)"));
-  m_exclude = addButton(QStringLiteral("excludeButton"), tr("Exclude"),
-                        tr("Nothing is learned from this beat (key X)"));
+  m_flag = addButton(QStringLiteral("flagButton"), tr("Flag"));
+  m_exclude = addButton(QStringLiteral("excludeButton"), tr("Exclude"));
   connect(m_flag, &QToolButton::clicked, this, [this] { m_session.toggleFlag(); });
   connect(m_exclude, &QToolButton::clicked, this, [this] { m_session.toggleExcluded(); });
   m_note->setObjectName(QStringLiteral("noteEdit"));
@@ -50,11 +50,10 @@ MarksPanel::MarksPanel(Session& session, QWidget* parent)
   showBeat();
 }
 
-QToolButton* MarksPanel::addButton(const QString& name, const QString& text, const QString& tip) {
+QToolButton* MarksPanel::addButton(const QString& name, const QString& text) {
   auto* button = new QToolButton(this);
   button->setObjectName(name);
   button->setText(text);
-  button->setToolTip(tip);
   button->setAccessibleName(text);
   button->setCheckable(true);
   button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -98,6 +97,9 @@ void MarksPanel::showMarks() {
   const auto beat = m_session.currentBeat();
   const bool canEdit = beat && m_session.canEdit();
   for (QToolButton* button : {m_flag, m_exclude}) button->setEnabled(canEdit);
+  m_flag->setToolTip(tr("Look at it again later (key %1)").arg(wordsFor(keysOf("flag", {Qt::Key_U}))));
+  m_exclude->setToolTip(
+      tr("Nothing is learned from this beat (key %1)").arg(wordsFor(keysOf("exclude", {Qt::Key_X}))));
   m_note->setReadOnly(!canEdit);
   m_flag->setChecked(beat && m_session.marks()->flagged(*beat));
   m_exclude->setChecked(beat && m_session.marks()->excluded(*beat));

@@ -24,7 +24,7 @@ class MarksPanel : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  QToolButton* addButton(const QString& name, const QString& text, const QString& tip);
+  QToolButton* addButton(const QString& name, const QString& text);
   void connectSession();
   void startOver();
   void showBeat();

@@ -15,10 +15,6 @@ namespace ectopy::ui {
 
 namespace {
 
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
 template <typename Value>
 void toggleValue(std::optional<Value>& condition, int value, bool on) {
   if (on) {

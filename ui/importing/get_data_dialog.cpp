@@ -17,16 +17,13 @@
 #include "ui/widgets/figures.h"
 #include "ui/widgets/primary_button.h"
 #include "ui/widgets/role_label.h"
+#include "ui/widgets/words.h"
 #include "ui/window/file_dialogs.h"
 
 namespace ectopy::ui {
 namespace {
 
 constexpr auto kProxyKey = "network/proxy";
-
-QString text(const std::string& utf8) {
-  return QString::fromStdString(utf8);
-}
 
 /// As a shell would understand it: "~" is the home folder.
 QString wholePath(const QString& typed) {

@@ -23,10 +23,6 @@ enum ClassColumn { Code, Name, Colour };
 enum TargetColumn { Source, Beats, Target };
 constexpr int kIdentityRole = Qt::UserRole;  // of a new class, whatever its code
 
-QString text(const std::string& words) {
-  return QString::fromStdString(words);
-}
-
 QTableWidget* tableOf(const QString& name, const QStringList& titles) {
   auto* table = new QTableWidget(0, static_cast<int>(titles.size()));
   table->setObjectName(name);

@@ -10,16 +10,13 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/role_label.h"
+#include "ui/widgets/words.h"
 
 namespace ectopy::ui {
 namespace {
 
 constexpr std::size_t kMostWarnings = 8;
 constexpr std::size_t kMostNames = 15;
-
-QString text(const std::string& utf8) {
-  return QString::fromStdString(utf8);
-}
 
 QString count(std::size_t number) {
   return countText(static_cast<std::int64_t>(number));

@@ -17,10 +17,6 @@ namespace {
 
 constexpr double kReachPx = 24;  // a click this near to a beat means it
 
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
 const std::vector<Annotation>* annotationsOf(const Recording& recording, const std::string& annotator) {
   const auto found = recording.annotations.find(annotator);
   if (found != recording.annotations.end()) return &found->second;

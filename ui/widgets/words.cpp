@@ -5,6 +5,10 @@
 
 namespace ectopy::ui {
 
+QString text(std::string_view utf8) {
+  return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
 QString groupedNumber(std::size_t number) {
   QString text = QString::number(number);
   for (qsizetype at = text.size() - 3; at > 0; at -= 3) text.insert(at, QChar(0x202F));

@@ -2,9 +2,12 @@
 
 #include <QString>
 #include <cstddef>
+#include <string_view>
 
 namespace ectopy::ui {
 
+/// UTF-8 of core as the window's text.
+QString text(std::string_view utf8);
 /// "109 446", with narrow no-break spaces between groups of three.
 QString groupedNumber(std::size_t number);
 /// Seconds from the start of a record as "0:12:30.456"; empty when unknown (NaN).

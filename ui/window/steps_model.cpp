@@ -8,10 +8,6 @@
 namespace ectopy::ui {
 namespace {
 
-QString text(std::string_view words) {
-  return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
-}
-
 QString beatWords(std::size_t beats, BeatIndex first) {
   if (beats == 1) return StepsModel::tr("beat %1").arg(groupedNumber(std::size_t{first} + 1));
   return StepsModel::tr("%1 beats").arg(groupedNumber(beats));
