@@ -8,9 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/model/model_guard.h"
-#include "ui/evaluate/key_figures.h"
-#include "ui/evaluate/score_tables.h"
-#include "ui/theme/theme.h"
+#include "ui/evaluate/judged_beats.h"
 #include "ui/widgets/beat_gallery.h"
 #include "ui/widgets/figures.h"
 
@@ -41,31 +39,23 @@ QString misfitOf(const ModelInfo& model, const BeatSet& beats) {
 }  // namespace
 
 EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
-    : QWidget(parent),
-      m_session(session),
-      m_stack(new QStackedWidget),
-      m_classTable(new ClassScoreTable(this)),
-      m_recordTable(new RecordScoreTable(this)) {
+    : QWidget(parent), m_session(session), m_stack(new QStackedWidget) {
   setObjectName(QStringLiteral("evaluatePage"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_stack);
   m_stack->addWidget(makeEmptyState());
   m_stack->addWidget(makeContent());
+  showView(0);
   followSession();
   refresh();
 }
 
 void EvaluatePage::followSession() {
-  for (const auto signal : {&Session::evaluationChanged, &Session::modelChanged, &Session::dataChanged,
-                            &Session::predictionsChanged, &Session::splitChanged})
-    connect(&m_session, signal, this, &EvaluatePage::refresh);
+  followEvaluation(m_session, this, [this] { refresh(); });
   // Predicting begins after a model has come and may end without predictions; jobs tell both.
   connect(&m_session, &Session::modelChanged, this, &EvaluatePage::refreshEmptyState, Qt::QueuedConnection);
   connect(&m_session.jobs(), &JobRunner::jobsChanged, this, &EvaluatePage::refreshEmptyState);
-  connect(&m_session, &Session::filterChanged, this, &EvaluatePage::refreshOpened);
-  connect(&Theme::instance(), &Theme::changed, this, &EvaluatePage::refresh);
-  connect(m_confusion, &ConfusionView::cellOpened, this, &EvaluatePage::openCell);
   connect(m_part, &QComboBox::activated, this, [this] {
     m_session.setEvaluatedPart(static_cast<Part>(m_part->currentData().toInt()));
     m_gallery->setFocus(Qt::OtherFocusReason);  // the next letters are labels, not names of parts
@@ -79,19 +69,13 @@ void EvaluatePage::followSession() {
 void EvaluatePage::refresh() {
   const auto evaluation = m_session.evaluation();
   const bool isThere = m_session.beats() && m_session.model() && evaluation;
-  // Who pressed a button of the empty page goes on with the matrix, not with the list of parts.
+  // Who pressed a button of the empty page goes on with the view, not with the list of parts.
   const bool isAppearing = isThere && m_stack->currentIndex() == 0 && isAncestorOf(window()->focusWidget());
   m_stack->setCurrentIndex(isThere ? 1 : 0);
-  if (isAppearing) m_confusion->setFocus();
-  setFocusProxy(isThere ? static_cast<QWidget*>(m_confusion) : m_train);
+  if (isAppearing) m_shownView->currentWidget()->setFocus();
+  setFocusProxy(isThere ? m_shownView->currentWidget() : m_train);
   refreshEmptyState();
-  m_classTable->setEvaluation(isThere ? evaluation : nullptr, m_session.beats());
-  m_recordTable->setEvaluation(isThere ? evaluation : nullptr, m_session.beats());
-  if (!isThere) return;
-  m_confusion->setConfusion(evaluation->scheme, evaluation->confusion);
-  m_figures->setEvaluation(*evaluation);
-  refreshHeader();
-  refreshOpened();
+  if (isThere) refreshHeader();
 }
 
 QString EvaluatePage::whyNothingIsJudged() const {
@@ -132,38 +116,6 @@ void EvaluatePage::refreshHeader() {
   words.removeAll(QString());
   m_protocol->setText(words.join(QStringLiteral("  ·  ")));
   m_part->setCurrentIndex(m_part->findData(static_cast<int>(m_session.evaluatedPart())));
-}
-
-std::optional<Part> EvaluatePage::judgedPart() const {
-  const Part part = m_session.evaluatedPart();
-  return part == Part::None ? std::nullopt : std::optional(part);
-}
-
-void EvaluatePage::refreshOpened() {
-  const BeatFilter& filter = m_session.filter();
-  const bool isCell = (filter.labelled || filter.predicted) && filter.part == judgedPart() &&
-                      !filter.record && !filter.onlyWrong && !filter.onlyEdited && !filter.confidenceBelow &&
-                      !filter.confidenceAbove;
-  m_confusion->setOpened(isCell ? std::optional(ConfusionCell{filter.labelled, filter.predicted})
-                                : std::nullopt);
-}
-
-void EvaluatePage::openCell(const ConfusionCell& cell) {
-  BeatFilter filter;
-  filter.labelled = cell.truth;
-  filter.predicted = cell.predicted;
-  filter.part = judgedPart();
-  const bool isDiagonal = cell.truth && cell.truth == cell.predicted;
-  filter.order = isDiagonal ? BeatOrder::ConfidenceRising : BeatOrder::WrongConfidenceFalling;
-  m_session.setFilter(filter);
-}
-
-void EvaluatePage::openRecord(std::uint32_t record) {
-  BeatFilter filter;
-  filter.record = record;
-  filter.part = judgedPart();
-  filter.order = BeatOrder::WrongConfidenceFalling;
-  m_session.setFilter(filter);
 }
 
 void EvaluatePage::exportReportTo(const QString& path) {

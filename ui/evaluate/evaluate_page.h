@@ -1,27 +1,21 @@
 #pragma once
 
 #include <QWidget>
-#include <optional>
+#include <vector>
 
 #include "ui/session/session.h"
-#include "ui/widgets/confusion_view.h"
 
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QSortFilterProxyModel;
 class QStackedWidget;
-class QTableView;
+class QTabBar;
 
 namespace ectopy::ui {
 
 class BeatGallery;
-class ClassScoreTable;
-class KeyFigures;
-class RecordScoreTable;
-class ScoreTable;
 
-/// Confusion matrix, per-class table and the beats behind a cell.
+/// What the model is worth on the judged beats, one view of it at a time, over the beats behind it.
 /// The window connects trainRequested() (go to the Train page) and openModelRequested() (choose a model
 /// file).
 class EvaluatePage : public QWidget {
@@ -43,17 +37,13 @@ class EvaluatePage : public QWidget {
   QWidget* makeEmptyState();
   QWidget* makeContent();
   QWidget* makeHeader();
-  QWidget* makeFigures();
-  QTableView* makeTable(ScoreTable& table, const char* name, const QString& title);
+  QTabBar* makeViewBar();
+  void showView(int place);
   void followSession();
   void refresh();
   void refreshHeader();
   void refreshEmptyState();
   QString whyNothingIsJudged() const;
-  void refreshOpened();
-  void openCell(const ConfusionCell& cell);
-  void openRecord(std::uint32_t record);
-  std::optional<Part> judgedPart() const;
 
   Session& m_session;
   QStackedWidget* m_stack;
@@ -65,11 +55,10 @@ class EvaluatePage : public QWidget {
   QLabel* m_protocol;
   QComboBox* m_part;
   QPushButton* m_export;
-  ConfusionView* m_confusion;
+  QTabBar* m_viewBar;
+  QStackedWidget* m_shownView;
+  std::vector<QWidget*> m_views;  // in the order of the bar; null: not looked at yet
   BeatGallery* m_gallery;
-  KeyFigures* m_figures;
-  ClassScoreTable* m_classTable;
-  RecordScoreTable* m_recordTable;
 };
 
 }  // namespace ectopy::ui

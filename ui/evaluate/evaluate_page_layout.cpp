@@ -1,17 +1,16 @@
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QTabWidget>
-#include <QTableView>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QToolButton>
+#include <functional>
 
 #include "ui/evaluate/evaluate_page.h"
-#include "ui/evaluate/key_figures.h"
-#include "ui/evaluate/score_tables.h"
+#include "ui/evaluate/groups_view.h"
+#include "ui/evaluate/matrix_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/beat_gallery.h"
 #include "ui/widgets/role_label.h"
@@ -36,6 +35,26 @@ Button* makeButton(const char* name, const QString& text, const QString& icon, c
   QObject::connect(&Theme::instance(), &Theme::changed, button, drawIcon);
   drawIcon();
   return button;
+}
+
+/// What can be looked at of an evaluation, one line each, in the order of the bar.
+struct EvaluateView {
+  QString text;
+  QString icon;
+  std::function<QWidget*(Session&)> make;
+};
+
+template <typename View>
+QWidget* make(Session& session) {
+  return new View(session);
+}
+
+const std::vector<EvaluateView>& evaluateViews() {
+  static const std::vector<EvaluateView> views = {
+      {EvaluatePage::tr("Matrix"), QStringLiteral("evaluate"), make<MatrixView>},
+      {EvaluatePage::tr("Groups"), QStringLiteral("groups"), make<GroupsView>},
+  };
+  return views;
 }
 
 }  // namespace
@@ -75,15 +94,10 @@ QWidget* EvaluatePage::makeContent() {
   layout->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), 0);
   layout->setSpacing(Theme::spacing(3));
   layout->addWidget(makeHeader());
-  auto* top = new QWidget;
-  auto* pictures = new QHBoxLayout(top);
-  pictures->setContentsMargins(0, 0, 0, 0);
-  pictures->setSpacing(Theme::spacing(6));
-  m_confusion = new ConfusionView;
-  pictures->addWidget(m_confusion, 1);
-  pictures->addWidget(makeFigures(), 1);
+  layout->addWidget(makeViewBar(), 0, Qt::AlignLeft);
+  m_shownView = new QStackedWidget;
   auto* splitter = new QSplitter(Qt::Vertical);
-  splitter->addWidget(top);
+  splitter->addWidget(m_shownView);
   m_gallery = new BeatGallery(m_session);
   splitter->addWidget(m_gallery);
   splitter->setStretchFactor(0, 1);
@@ -91,6 +105,29 @@ QWidget* EvaluatePage::makeContent() {
   splitter->setChildrenCollapsible(false);
   layout->addWidget(splitter, 1);
   return page;
+}
+
+QTabBar* EvaluatePage::makeViewBar() {
+  m_viewBar = new QTabBar;
+  m_viewBar->setObjectName(QStringLiteral("evaluateViews"));
+  m_viewBar->setAccessibleName(tr("Views of the evaluation"));
+  m_viewBar->setDrawBase(false);
+  m_viewBar->setExpanding(false);
+  for (const EvaluateView& view : evaluateViews())
+    m_viewBar->addTab(Theme::instance().icon(view.icon), view.text);
+  m_views.resize(static_cast<std::size_t>(m_viewBar->count()));
+  connect(m_viewBar, &QTabBar::currentChanged, this, &EvaluatePage::showView);
+  return m_viewBar;
+}
+
+void EvaluatePage::showView(int place) {
+  QWidget*& view = m_views[static_cast<std::size_t>(place)];
+  if (!view) {
+    view = evaluateViews()[static_cast<std::size_t>(place)].make(m_session);
+    m_shownView->addWidget(view);
+  }
+  m_shownView->setCurrentWidget(view);
+  setFocusProxy(view);
 }
 
 QWidget* EvaluatePage::makeHeader() {
@@ -127,58 +164,6 @@ QWidget* EvaluatePage::makeHeader() {
   for (QWidget* widget : std::initializer_list<QWidget*>{m_part, previous, next, m_export})
     layout->addWidget(widget, 0, Qt::AlignTop);
   return header;
-}
-
-QWidget* EvaluatePage::makeFigures() {
-  auto* column = new QWidget;
-  auto* layout = new QVBoxLayout(column);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(Theme::spacing(3));
-  m_figures = new KeyFigures;
-  auto* tabs = new QTabWidget;
-  tabs->setObjectName(QStringLiteral("scoreTabs"));
-  tabs->setDocumentMode(true);
-  QTableView* classes = makeTable(*m_classTable, "classScores", tr("Scores of each class"));
-  QTableView* records = makeTable(*m_recordTable, "recordScores", tr("Scores of each record"));
-  records->sortByColumn(RecordScoreTable::Wrong, Qt::DescendingOrder);
-  tabs->addTab(classes, tr("Classes"));
-  tabs->addTab(records, tr("Records"));
-  const auto sourceRow = [](const QModelIndex& index) {
-    return static_cast<const QSortFilterProxyModel*>(index.model())->mapToSource(index).row();
-  };
-  connect(classes, &QTableView::activated, this, [this, sourceRow](const QModelIndex& index) {
-    openCell({static_cast<ClassIndex>(sourceRow(index)), std::nullopt});
-  });
-  connect(records, &QTableView::activated, this, [this, sourceRow](const QModelIndex& index) {
-    openRecord(m_recordTable->recordAt(sourceRow(index)));
-  });
-  layout->addWidget(m_figures);
-  layout->addWidget(tabs, 1);
-  return column;
-}
-
-QTableView* EvaluatePage::makeTable(ScoreTable& table, const char* name, const QString& title) {
-  auto* sorted = new QSortFilterProxyModel(this);
-  sorted->setSourceModel(&table);
-  sorted->setSortRole(Qt::UserRole);
-  auto* view = new QTableView;
-  view->setObjectName(QString::fromLatin1(name));
-  view->setAccessibleName(title);
-  view->setModel(sorted);
-  view->setSortingEnabled(true);
-  view->sortByColumn(0, Qt::AscendingOrder);
-  view->setSelectionBehavior(QAbstractItemView::SelectRows);
-  view->setSelectionMode(QAbstractItemView::SingleSelection);
-  view->setShowGrid(false);
-  view->setTabKeyNavigation(false);
-  view->setWordWrap(false);
-  view->setIconSize(QSize(Theme::spacing(3), Theme::spacing(3)));
-  view->setFrameShape(QFrame::NoFrame);
-  view->verticalHeader()->hide();
-  view->horizontalHeader()->setHighlightSections(false);
-  view->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  view->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  return view;
 }
 
 }  // namespace ectopy::ui

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -13,6 +14,8 @@
 
 #include "tests/support/shown_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/beat_gallery.h"
+#include "ui/widgets/confusion_view.h"
 #include "ui/widgets/figures.h"
 
 using namespace ectopy;
@@ -40,6 +43,16 @@ struct Shown : ShownPage<EvaluatePage> {
     if (!QTest::qWaitFor([this] { return session.evaluation() != nullptr; }, 60'000)) qFatal("Not judged.");
   }
 
+  /// Looks at a view by the keys of the bar of views.
+  void showView(const QString& name) {
+    auto& bar = find<QTabBar>("evaluateViews");
+    bar.setFocus();
+    while (bar.currentIndex() > 0) QTest::keyClick(&bar, Qt::Key_Left);
+    while (bar.tabText(bar.currentIndex()) != name) {
+      if (bar.currentIndex() + 1 == bar.count()) qFatal("There is no such view.");
+      QTest::keyClick(&bar, Qt::Key_Right);
+    }
+  }
   ConfusionView& matrix() { return find<ConfusionView>("confusion"); }
   QString cell(const char* table, int row, int column) {
     return find<QTableView>(table).model()->index(row, column).data().toString();
@@ -178,6 +191,23 @@ class EvaluatePageTest : public QObject {
     QTRY_COMPARE(shown.session.visibleBeats()->size(), rowTotal);
   }
 
+  void aViewIsChosenByMouseAndByKeysAndTheRestStays() {
+    Shown shown;
+    auto& bar = shown.find<QTabBar>("evaluateViews");
+    QVERIFY(shown.matrix().isVisible());
+    for (int place = bar.count() - 1; place > 0; --place) {
+      QTest::mouseClick(&bar, Qt::LeftButton, {}, bar.tabRect(place).center());
+      QCOMPARE(bar.currentIndex(), place);
+      QVERIFY(!shown.matrix().isVisible());
+      QVERIFY(shown.find<QLabel>("evaluateTitle").isVisible());
+      QVERIFY(shown.page.findChild<BeatGallery*>()->isVisible());
+    }
+    shown.showView(QStringLiteral("Matrix"));
+    QVERIFY(shown.matrix().isVisible());
+    shown.page.setFocus();
+    QTRY_VERIFY(shown.matrix().hasFocus());
+  }
+
   void writesUndefinedFiguresAsADash() {
     BeatOptions options;
     options.beats = 600;
@@ -215,6 +245,7 @@ class EvaluatePageTest : public QObject {
     Shown shown;
     shown.session.setEvaluatedPart(Part::None);
     QTRY_VERIFY(shown.session.evaluation() && shown.session.evaluation()->beats.size() == 1200);
+    shown.showView(QStringLiteral("Groups"));
     auto& records = shown.find<QTableView>("recordScores");
     const auto wrongAt = [&](int row) { return shown.cell("recordScores", row, 2).toInt(); };
     QVERIFY(records.model()->rowCount() > 1);

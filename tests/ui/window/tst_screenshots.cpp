@@ -10,6 +10,7 @@
 #include <QScrollArea>
 #include <QSet>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -87,6 +88,7 @@ class Screenshots : public QObject {
 
  private:
   void shoot(QWidget& window, const QString& name);
+  void shootEvaluation(MainWindow& window);
   void openData(Session& session, const QString& database);
   void openShippedModel(Session& session);
   void press(MainWindow& window, const char* button);
@@ -179,7 +181,16 @@ void Screenshots::everyPage() {
                      .predicted = ClassIndex{0},
                      .part = session.evaluatedPart(),
                      .order = BeatOrder::WrongConfidenceFalling});
+  shootEvaluation(window);
+}
+
+void Screenshots::shootEvaluation(MainWindow& window) {
+  auto* views = window.findChild<QTabBar*>("evaluateViews");
   shoot(window, "evaluate");
+  for (int view = 1; view < views->count(); ++view) {
+    views->setCurrentIndex(view);
+    shoot(window, "evaluate-" + views->tabText(view).toLower());
+  }
 }
 
 void Screenshots::labelling() {

@@ -1,0 +1,76 @@
+#include "ui/evaluate/matrix_view.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include "ui/evaluate/judged_beats.h"
+#include "ui/evaluate/key_figures.h"
+#include "ui/evaluate/score_tables.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/sorted_table.h"
+
+namespace ectopy::ui {
+
+MatrixView::MatrixView(Session& session, QWidget* parent)
+    : QWidget(parent),
+      m_session(session),
+      m_confusion(new ConfusionView),
+      m_figures(new KeyFigures),
+      m_classTable(new ClassScoreTable(this)) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Theme::spacing(6));
+  layout->addWidget(m_confusion, 1);
+  layout->addWidget(makeFigures(), 1);
+  setFocusProxy(m_confusion);
+  followEvaluation(session, this, [this] { refresh(); });
+  connect(&session, &Session::filterChanged, this, &MatrixView::refreshOpened);
+  connect(&Theme::instance(), &Theme::changed, this, &MatrixView::refresh);
+  connect(m_confusion, &ConfusionView::cellOpened, this, &MatrixView::openCell);
+  refresh();
+}
+
+QWidget* MatrixView::makeFigures() {
+  auto* column = new QWidget;
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(Theme::spacing(3));
+  auto* classes = new SortedTable(*m_classTable, QStringLiteral("classScores"), tr("Scores of each class"));
+  connect(classes, &SortedTable::rowOpened, this, [this](int row) {
+    openCell({static_cast<ClassIndex>(row), std::nullopt});
+  });
+  layout->addWidget(m_figures);
+  layout->addWidget(classes, 1);
+  return column;
+}
+
+void MatrixView::refresh() {
+  const auto evaluation = m_session.evaluation();
+  m_classTable->setEvaluation(evaluation, m_session.beats());
+  if (!evaluation) return;
+  m_confusion->setConfusion(evaluation->scheme, evaluation->confusion);
+  m_figures->setEvaluation(*evaluation);
+  refreshOpened();
+}
+
+void MatrixView::refreshOpened() {
+  const BeatFilter& filter = m_session.filter();
+  BeatFilter cells = judgedFilter(m_session);
+  cells.labelled = filter.labelled;
+  cells.predicted = filter.predicted;
+  cells.order = filter.order;
+  const bool isCell = (filter.labelled || filter.predicted) && filter == cells;
+  m_confusion->setOpened(isCell ? std::optional(ConfusionCell{filter.labelled, filter.predicted})
+                                : std::nullopt);
+}
+
+void MatrixView::openCell(const ConfusionCell& cell) {
+  BeatFilter filter = judgedFilter(m_session);
+  filter.labelled = cell.truth;
+  filter.predicted = cell.predicted;
+  const bool isDiagonal = cell.truth && cell.truth == cell.predicted;
+  filter.order = isDiagonal ? BeatOrder::ConfidenceRising : BeatOrder::WrongConfidenceFalling;
+  m_session.setFilter(filter);
+}
+
+}  // namespace ectopy::ui
