@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   addSuspectsCommand(app, console);
   addQueueCommand(app, console);
   addSimilarCommand(app, console);
+  addEmbedCommand(app, console);
   addTemplatesCommand(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);

@@ -97,6 +97,11 @@ ReviewData openForReview(const ReviewChoice& choice, Console& console) {
   return data;
 }
 
+BeatVectors vectorsOf(const ReviewData& data, int threads, const JobContext& job) {
+  if (data.classifier) return directionsOf(data.classifier->embed(*data.beats, threads, job));
+  return shapeVectors(*data.beats, ShapeWindow{}, job);
+}
+
 nlohmann::json placeJson(const ReviewData& data, BeatIndex beat) {
   const RecordInfo* record = data.beats->recordOf(beat);
   const std::int64_t sample = data.beats->columns().rSamples[beat];

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli_csv.h"
+#include "core/beats/beat_vectors.h"
 #include "core/beats/predictions.h"
 #include "core/model/classifier.h"
 
@@ -53,6 +54,9 @@ struct ReviewData {
   BeatIndex reviewBeat(BeatIndex dataBeat) const;
 };
 ReviewData openForReview(const ReviewChoice& choice, Console& console);
+
+/// What beats are compared by: what the model makes of them, or without one their shapes.
+BeatVectors vectorsOf(const ReviewData& data, int threads, const JobContext& job);
 
 /// {beat, record, sample, label}; null for what is not known.
 nlohmann::json placeJson(const ReviewData& data, BeatIndex beat);

@@ -21,11 +21,6 @@ struct SimilarArguments {
   std::size_t limit = kMostNeighbours;
 };
 
-BeatVectors vectorsOf(const ReviewData& data, int threads, const JobContext& job) {
-  if (data.classifier) return directionsOf(data.classifier->embed(*data.beats, threads, job));
-  return shapeVectors(*data.beats, ShapeWindow{}, job);
-}
-
 void showSimilar(const SimilarArguments& arguments, Console& console) {
   const auto start = std::chrono::steady_clock::now();
   const ReviewData data = openForReview(arguments.review, console);
