@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/evaluation/intervals.h"
+#include "core/evaluation/json_number.h"
 
 namespace ectopy {
 
 namespace {
-
-constexpr double kNormal95 = 1.959963984540054;  // 97.5 % point of the normal distribution
 
 /// Shares of all beats.
 struct Shares {
@@ -52,10 +51,6 @@ void requireSameSet(std::span<const ClassIndex> first, std::span<const ClassInde
   if (first.size() == second.size()) return;
   throw Error(fmt::format("Two annotators can be compared on one data set only, found {} and {} beats.",
                           first.size(), second.size()));
-}
-
-nlohmann::json numberOrNull(double value) {
-  return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
 }
 
 }  // namespace

@@ -15,16 +15,30 @@ double ratio(std::int64_t part, std::int64_t whole) {
 /// Mean over what is defined; NaN when nothing is.
 class DefinedMean {
  public:
-  void add(double value) {
+  void add(double value, double weight) {
     if (value != value) return;
-    m_sum += value;
-    ++m_count;
+    m_sum += weight * value;
+    m_weight += weight;
   }
-  double mean() const { return m_count == 0 ? kUndefined : m_sum / m_count; }
+  double mean() const { return m_weight == 0 ? kUndefined : m_sum / m_weight; }
 
  private:
   double m_sum = 0;
-  int m_count = 0;
+  double m_weight = 0;
+};
+
+class MeanScores {
+ public:
+  void add(const ClassScore& score, double weight) {
+    m_sensitivity.add(score.sensitivity, weight);
+    m_specificity.add(score.specificity, weight);
+    m_ppv.add(score.ppv, weight);
+    m_f1.add(score.f1, weight);
+  }
+  MeanScore means() const { return {m_sensitivity.mean(), m_specificity.mean(), m_ppv.mean(), m_f1.mean()}; }
+
+ private:
+  DefinedMean m_sensitivity, m_specificity, m_ppv, m_f1;
 };
 
 }  // namespace
@@ -45,24 +59,37 @@ std::int64_t ConfusionMatrix::columnTotal(std::size_t predicted) const {
   return sum;
 }
 
+std::vector<ClassCount> classCountsOf(const ConfusionMatrix& confusion) {
+  std::vector<ClassCount> counts;
+  for (std::size_t label = 0; label < confusion.classes(); ++label)
+    counts.push_back({confusion.at(label, label), confusion.rowTotal(label), confusion.columnTotal(label)});
+  return counts;
+}
+
 Scores scoresOf(const ConfusionMatrix& confusion) {
+  return scoresOf(classCountsOf(confusion), confusion.total());
+}
+
+Scores scoresOf(std::span<const ClassCount> perClass, std::int64_t total) {
   Scores scores;
+  MeanScores macro;
+  MeanScores weighted;
   std::int64_t right = 0;
-  DefinedMean f1;
-  DefinedMean sensitivity;
-  for (std::size_t label = 0; label < confusion.classes(); ++label) {
-    const std::int64_t hits = confusion.at(label, label);
-    const std::int64_t support = confusion.rowTotal(label);
-    const std::int64_t predicted = confusion.columnTotal(label);
-    scores.perClass.push_back(
-        {ratio(hits, support), ratio(hits, predicted), ratio(2 * hits, support + predicted), support});
-    right += hits;
-    f1.add(scores.perClass.back().f1);
-    sensitivity.add(scores.perClass.back().sensitivity);
+  scores.perClass.reserve(perClass.size());
+  for (const ClassCount& count : perClass) {
+    const std::int64_t others = total - count.support;
+    scores.perClass.push_back({ratio(count.hits, count.support), ratio(count.hits, count.predicted),
+                               ratio(2 * count.hits, count.support + count.predicted), count.support,
+                               ratio(others - (count.predicted - count.hits), others)});
+    right += count.hits;
+    macro.add(scores.perClass.back(), 1);
+    weighted.add(scores.perClass.back(), static_cast<double>(count.support));
   }
-  scores.accuracy = ratio(right, confusion.total());
-  scores.macroF1 = f1.mean();
-  scores.balancedAccuracy = sensitivity.mean();
+  scores.accuracy = ratio(right, total);
+  scores.macro = macro.means();
+  scores.weighted = weighted.means();
+  scores.macroF1 = scores.macro.f1;
+  scores.balancedAccuracy = scores.macro.sensitivity;
   return scores;
 }
 

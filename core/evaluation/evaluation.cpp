@@ -71,14 +71,17 @@ Evaluation evaluate(const Predictions& predictions, const BeatSet& beats, std::s
   Evaluation evaluation;
   evaluation.scheme = beats.scheme();
   evaluation.confusion = ConfusionMatrix(beats.scheme().size());
+  std::vector<BeatIndex> unanswered;
   for (const BeatIndex beat : sortedBeats(judged, beats)) {
-    if (labels[beat] < beats.scheme().size()) {
-      evaluation.beats.push_back(beat);
-    } else {
+    if (labels[beat] >= beats.scheme().size())
       ++evaluation.unlabelled;
-    }
+    else if (!hasProbabilities(predictions, beat))
+      unanswered.push_back(beat);
+    else
+      evaluation.beats.push_back(beat);
   }
-  requireProbabilities(predictions, evaluation.beats);
+  if (evaluation.beats.empty()) requireProbabilities(predictions, unanswered);
+  evaluation.unanswered = static_cast<std::int64_t>(unanswered.size());
   for (const BeatIndex beat : evaluation.beats) {
     evaluation.confusion.add(labels[beat], predictions.predicted(beat));
   }

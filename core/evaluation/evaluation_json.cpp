@@ -1,14 +1,8 @@
-#include <cmath>
-#include <nlohmann/json.hpp>
-
 #include "core/evaluation/evaluation.h"
+#include "core/evaluation/json_number.h"
 
 namespace ectopy {
 namespace {
-
-nlohmann::json numberOrNull(double value) {
-  return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
-}
 
 nlohmann::json countsToJson(const ConfusionMatrix& confusion) {
   nlohmann::json rows = nlohmann::json::array();
@@ -22,6 +16,13 @@ nlohmann::json countsToJson(const ConfusionMatrix& confusion) {
   return rows;
 }
 
+nlohmann::json meanToJson(const MeanScore& mean) {
+  return {{"sensitivity", numberOrNull(mean.sensitivity)},
+          {"specificity", numberOrNull(mean.specificity)},
+          {"ppv", numberOrNull(mean.ppv)},
+          {"f1", numberOrNull(mean.f1)}};
+}
+
 }  // namespace
 
 nlohmann::json scoresToJson(const LabelScheme& scheme, const ConfusionMatrix& confusion) {
@@ -31,6 +32,7 @@ nlohmann::json scoresToJson(const LabelScheme& scheme, const ConfusionMatrix& co
     const ClassScore& score = scores.perClass[label];
     perClass[std::string(scheme.codeOf(static_cast<ClassIndex>(label)))] = {
         {"sensitivity", numberOrNull(score.sensitivity)},
+        {"specificity", numberOrNull(score.specificity)},
         {"ppv", numberOrNull(score.ppv)},
         {"f1", numberOrNull(score.f1)},
         {"support", score.support}};
@@ -39,6 +41,8 @@ nlohmann::json scoresToJson(const LabelScheme& scheme, const ConfusionMatrix& co
           {"macroF1", numberOrNull(scores.macroF1)},
           {"balancedAccuracy", numberOrNull(scores.balancedAccuracy)},
           {"perClass", std::move(perClass)},
+          {"macro", meanToJson(scores.macro)},
+          {"weighted", meanToJson(scores.weighted)},
           {"confusion", countsToJson(confusion)}};
 }
 
@@ -46,6 +50,7 @@ nlohmann::json evaluationToJson(const Evaluation& evaluation, const BeatSet& bea
   nlohmann::json json = scoresToJson(evaluation.scheme, evaluation.confusion);
   json["beats"] = evaluation.beats.size();
   json["unlabelled"] = evaluation.unlabelled;
+  json["unanswered"] = evaluation.unanswered;
   json["calibrationError"] = numberOrNull(evaluation.calibrationError);
   if (evaluation.scheme.size() == 2) json["auc"] = numberOrNull(evaluation.auc.value_or(std::nan("")));
   nlohmann::json& perRecord = json["perRecord"] = nlohmann::json::array();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 
 namespace ectopy {
@@ -20,6 +22,10 @@ void requireSameClasses(const LabelScheme& model, const LabelScheme& data) {
   throw Error(
       fmt::format("The model tells the classes {} apart, the data set has {}: they can't be compared.",
                   fmt::join(modelCodes, " "), fmt::join(dataCodes, " ")));
+}
+
+bool isProbability(float value) {
+  return value >= 0 && value <= 1.001F;
 }
 
 }  // namespace
@@ -41,10 +47,14 @@ void requireSameBeats(const Predictions& predictions, const BeatSet& beats,
   }
 }
 
+bool hasProbabilities(const Predictions& predictions, BeatIndex beat) {
+  return std::ranges::all_of(predictions.of(beat), isProbability);
+}
+
 void requireProbabilities(const Predictions& predictions, std::span<const BeatIndex> judged) {
   for (const BeatIndex beat : judged) {
     for (const float probability : predictions.of(beat)) {
-      if (probability >= 0 && probability <= 1.001F) continue;
+      if (isProbability(probability)) continue;
       throw Error(
           fmt::format("The model \"{}\" gives {} where beat {} needs a probability from 0 to 1: its weights "
                       "are damaged, train it again or open another.",

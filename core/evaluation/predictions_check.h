@@ -13,4 +13,7 @@ void requireSameBeats(const Predictions& predictions, const BeatSet& beats,
 /// A network that gives NaN is broken: leaving its beats out would flatter it. Throws Error, naming the beat.
 void requireProbabilities(const Predictions& predictions, std::span<const BeatIndex> judged);
 
+/// Whether the model gives a number from 0 to 1 for each class of a beat.
+bool hasProbabilities(const Predictions& predictions, BeatIndex beat);
+
 }  // namespace ectopy

@@ -57,6 +57,23 @@ class TestConfusion : public QObject {
     QCOMPARE(scores.perClass[4].support, 1608);
   }
 
+  // precision_recall_fscore_support(average=None, "macro", "weighted"); specificity as the recall of the
+  // rest.
+  void specificityAndWeightedMeansAreScikitLearnsToo() {
+    const Scores scores = scoresOf(matrixOf({{51, 5, 8}, {1, 30, 6}, {1, 2, 16}}));
+    compareTo(scores.perClass[0].specificity, 0.9642857142857143);
+    compareTo(scores.perClass[1].specificity, 0.9156626506024096);
+    compareTo(scores.perClass[2].specificity, 0.8613861386138614);
+    compareTo(scores.macro.sensitivity, 0.8165970246562352);
+    compareTo(scores.macro.ppv, 0.7688027650291801);
+    compareTo(scores.macro.f1, 0.7785556356984928);
+    compareTo(scores.macro.specificity, 0.913778167833995);
+    compareTo(scores.weighted.sensitivity, 0.8083333333333333);
+    compareTo(scores.weighted.ppv, 0.8476519916142558);
+    compareTo(scores.weighted.f1, 0.8183586255014828);
+    compareTo(scores.weighted.specificity, 0.9330011701686519);
+  }
+
   // Class 1 is never predicted, class 2 never true, class 3 neither. scikit-learn 1.2 with the labels it
   // finds (0, 1, 2): macro F1 2/9, balanced accuracy 5/14.
   void missingClassesAreLeftOutOfTheMeans() {

@@ -182,12 +182,22 @@ class TestEvaluation : public QObject {
     QVERIFY(errorText([&] { evaluate(right, *model.beats(), model.labels(), beyond); }) != "no error");
   }
 
-  void probabilitiesThatAreNoneAreRefused() {
+  void beatsWithoutProbabilitiesAreLeftOutAndCounted() {
     ScriptedModel model(aami5Scheme());
     model.addSure(0, 0, .9F);
     model.add(0, {.1F, std::nanf(""), .1F, .1F, .1F});
+    const Evaluation evaluation = judgeAll(model);
+    QCOMPARE(evaluation.beats, (std::vector<BeatIndex>{0}));
+    QCOMPARE(evaluation.unanswered, 1);
+    QCOMPARE(evaluationToJson(evaluation, *model.beats()).at("unanswered").get<int>(), 1);
+    QVERIFY(!std::isnan(evaluation.calibrationError));
+  }
+
+  void aModelWithoutAnyAnswerIsRefused() {
+    ScriptedModel model(aami5Scheme());
+    model.add(0, {.1F, std::nanf(""), .1F, .1F, .1F});
     const std::string error = errorText([&] { judgeAll(model); });
-    QVERIFY2(error.find("beat 1") != std::string::npos, error.c_str());
+    QVERIFY2(error.find("beat 0") != std::string::npos, error.c_str());
   }
 };
 
