@@ -58,6 +58,7 @@ int main(int argc, char** argv) {
   addTrainCommand(app, console);
   addTransferCommand(app, console);
   addEvaluateCommand(app, console);
+  addCompareCommand(app, console);
   addPredictCommand(app, console);
   addDetectCommand(app, console);
   addEc57Command(app, console);

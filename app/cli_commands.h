@@ -18,6 +18,7 @@ void addTraceCommand(CLI::App& app, Console& console);
 void addTrainCommand(CLI::App& app, Console& console);
 void addTransferCommand(CLI::App& app, Console& console);
 void addEvaluateCommand(CLI::App& app, Console& console);
+void addCompareCommand(CLI::App& app, Console& console);
 void addPredictCommand(CLI::App& app, Console& console);
 void addGetCommand(CLI::App& app, Console& console);
 void addReportCommand(CLI::App& app, Console& console);

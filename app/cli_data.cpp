@@ -202,11 +202,13 @@ JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
   const ModelInfo& info = judged.classifier->info();
   const bool isOwnData = info.dataFingerprint == judged.beats->fingerprint();
   JudgedPart part;
+  part.isWhatItLearned = isOwnData;
   if (choice.part == "all" || (choice.split.empty() && choice.part.empty() && !isOwnData)) {
     part.words = "all beats";
     part.beats.resize(judged.beats->size());
     part.guard = guardOf(info, *judged.beats, nullptr);
     std::iota(part.beats.begin(), part.beats.end(), BeatIndex{0});
+    if (isOwnData) part.split = makeStableSplit(*judged.beats, judged.labels, info.splitId, info.config.seed);
     return part;
   }
   if (isOwnData && !choice.split.empty() && choice.split != info.splitId)
@@ -220,9 +222,8 @@ JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
   part.guard = guardOf(info, *judged.beats, &split);
   const std::string name = choice.part.empty() ? "test" : choice.part;
   part.words = name + " part";
-  part.beats = std::move(name == "train"        ? split.train
-                         : name == "validation" ? split.validation
-                                                : split.test);
+  part.beats = name == "train" ? split.train : name == "validation" ? split.validation : split.test;
+  part.split = std::move(split);
   return part;
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,8 @@ struct JudgedPart {
   std::string protocol;  // empty for all beats
   std::string guard;
   std::vector<BeatIndex> beats;
+  std::optional<Split> split;    // what the part is of
+  bool isWhatItLearned = false;  // the model learned from that split
 };
 /// Without a choice: the test part of the model's own split on the model's own data, else all beats.
 JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged);

@@ -1,38 +1,70 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
-#include "app/cli_data.h"
+#include "app/cli_judgement.h"
+#include "core/base/files.h"
 
 namespace ectopy::cli {
 
 namespace {
 
-void evaluateModel(const JudgeChoice& choice, Console& console) {
-  const JudgedData judged = judge(choice, console);
-  const JudgedPart part = judgedPart(choice, judged);
+struct EvaluateArguments {
+  JudgeChoice judged;
+  BootstrapOptions bootstrap;
+  std::string tables;  // folder; empty: none are written
+};
+
+void writeTables(const std::string& folder, const Evaluation& evaluation, const Judgement& judgement,
+                 nlohmann::json& json) {
+  if (folder.empty()) return;
+  std::filesystem::create_directories(folder);
+  for (const CsvTable& table : judgementTables(evaluation, judgement)) {
+    const std::filesystem::path path = std::filesystem::path(folder) / table.name;
+    writeFileAtomically(path, table.text);
+    json["tables"].push_back(path.string());
+  }
+}
+
+void evaluateModel(const EvaluateArguments& arguments, Console& console) {
+  const JudgedData judged = judge(arguments.judged, console);
+  const JudgedPart part = judgedPart(arguments.judged, judged);
   const Evaluation evaluation = evaluate(judged.predictions, *judged.beats, judged.labels, part.beats);
+  const Judgement judgement = judgementOf(judged, part, evaluation, arguments.bootstrap, console.job());
   nlohmann::json json = evaluationToJson(evaluation, *judged.beats);
+  json.update(judgementJson(judgement, *judged.beats));
   json["part"] = part.words;
   json["protocol"] = part.protocol;
   json["guard"] = part.guard;
   json["beats"] = evaluation.beats.size();
   json["warnings"] = judged.warnings;
-  console.result(json, fmt::format("{}{}{}\n{}", part.words, part.protocol.empty() ? "" : ", ", part.protocol,
-                                   scoresText(evaluation.scheme, evaluation.confusion)));
+  writeTables(arguments.tables, evaluation, judgement, json);
+  console.result(json, fmt::format("{}{}{}\n{}\n{}", part.words, part.protocol.empty() ? "" : ", ",
+                                   part.protocol, part.guard, judgementText(evaluation, judgement)));
 }
 
 }  // namespace
 
 void addEvaluateCommand(CLI::App& app, Console& console) {
-  auto choice = std::make_shared<JudgeChoice>();
-  CLI::App* command = app.add_subcommand("evaluate", "judge a model on data with labels");
-  addJudgeOptions(*command, *choice, true);
-  command->callback([choice, &console] { evaluateModel(*choice, console); });
+  auto arguments = std::make_shared<EvaluateArguments>();
+  CLI::App* command = app.add_subcommand(
+      "evaluate",
+      "judge a model on data with labels: scores with 95 % intervals, curves, calibration, patients");
+  addJudgeOptions(*command, arguments->judged, true);
+  command->add_option(
+      "--tables", arguments->tables,
+      "write classes, confusion, records, patients, curves ... as CSV files into this folder");
+  command->add_option("--resamples", arguments->bootstrap.resamples, "of the intervals' bootstrap")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command->add_option("--bootstrap-seed", arguments->bootstrap.seed, "the same seed, the same intervals")
+      ->capture_default_str();
+  command->callback([arguments, &console] { evaluateModel(*arguments, console); });
 }
 
 }  // namespace ectopy::cli

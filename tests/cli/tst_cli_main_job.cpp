@@ -20,6 +20,8 @@ class CliMainJob : public QObject {
   void exportWritesEveryBeat();
   void sameSeedSameWeights();
   void evaluationRepeatsTheTrainingsFigures();
+  void evaluationTellsHowSureItIs();
+  void comparesTwoModels();
   void predictWritesTableAndAnnotations();
   void exportWritesCorrectedLabels();
   void transferFreezesConvolutions();
@@ -113,6 +115,60 @@ void CliMainJob::evaluationRepeatsTheTrainingsFigures() {
   const auto all = runCli(
       {"evaluate", "--model", at("a.safetensors"), "--data", at("a.beats"), "--part", "all", "--json"});
   QVERIFY(all.json()["beats"].toInt() > evaluated.json()["beats"].toInt());
+}
+
+void CliMainJob::evaluationTellsHowSureItIs() {
+  const QStringList command = {"evaluate", "--model", at("a.safetensors"), "--data", at("a.beats")};
+  const auto judged = runCli(command + QStringList{"--tables", at("tables"), "--resamples", "200", "--json"});
+  QVERIFY2(judged.exitCode == 0, judged.err);
+  const auto json = judged.json();
+  const auto bootstrap = json["intervals"].toObject()["bootstrap"].toObject();
+  QCOMPARE(bootstrap["method"].toString(), "bootstrap by patient");
+  QCOMPARE(bootstrap["units"].toInt(), 6);
+  const auto accuracy = bootstrap["accuracy"].toArray();
+  QVERIFY(accuracy[0].toDouble() <= json["accuracy"].toDouble() &&
+          json["accuracy"].toDouble() <= accuracy[1].toDouble());
+  QVERIFY(json["curves"].toObject()["N"].toObject()["auc"].toDouble() > 0.5);
+  QVERIFY(json["calibration"].toObject()["temperature"].toDouble() > 0);
+  QCOMPARE(json["perPatient"].toArray().size(), 6);
+  QCOMPARE(json["sides"].toObject()["sides"].toArray().size(), 3);
+  QVERIFY(json["perClass"].toObject()["N"].toObject()["specificity"].isDouble());
+  QVERIFY(json["weighted"].toObject()["f1"].isDouble());
+  QCOMPARE(json["tables"].toArray().size(), 8);
+  QFile classes(at("tables/classes.csv"));
+  QVERIFY(classes.open(QIODevice::ReadOnly));
+  QCOMPARE(classes.readAll().split('\n').size(), 7);
+  const auto again = runCli(command + QStringList{"--resamples", "200", "--json"}).json();
+  QCOMPARE(again["intervals"], json["intervals"]);
+  const auto text = runCli(command);
+  for (const char* words : {"95 % intervals: bootstrap by patient, 6 patients", "with temperature",
+                            "new beats of patients it knows"})
+    QVERIFY2(text.out.contains(words), words);
+}
+
+void CliMainJob::comparesTwoModels() {
+  const auto train = runCli({"train", "--data", at("a.beats"), "--split", "beat", "--epochs", "1", "--seed",
+                             "5", "--out", at("b.safetensors"), "--json"});
+  QVERIFY2(train.exitCode == 0, train.err);
+  const QStringList command = {"compare", "--model", at("b.safetensors"), "--data", at("a.beats")};
+  const auto compared =
+      runCli(command + QStringList{"--with", at("a.safetensors"), "--csv", at("beats.csv"), "--json"});
+  QVERIFY2(compared.exitCode == 0, compared.err);
+  const auto json = compared.json();
+  const int beats = json["beats"].toInt();
+  QCOMPARE(
+      json["fixed"].toInt() + json["broken"].toInt() + json["bothWrong"].toInt() + json["bothRight"].toInt(),
+      beats);
+  QCOMPARE(json["mcNemar"].toObject()["fixed"], json["fixed"]);
+  QCOMPARE(json["second"].toObject()["accuracy"], m_training["test"].toObject()["accuracy"]);
+  QFile rows(at("beats.csv"));
+  QVERIFY(rows.open(QIODevice::ReadOnly));
+  const QByteArray text = rows.readAll();
+  QCOMPARE(text.count('\n'), beats + 1);
+  QCOMPARE(text.count(",fixed,"), json["fixed"].toInt());
+  const auto alone = runCli(command);
+  QCOMPARE(alone.exitCode, 1);
+  QVERIFY2(alone.err.contains("--with"), alone.err);
 }
 
 void CliMainJob::predictWritesTableAndAnnotations() {
