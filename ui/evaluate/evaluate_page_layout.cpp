@@ -10,6 +10,7 @@
 
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/groups_view.h"
+#include "ui/evaluate/map_view.h"
 #include "ui/evaluate/matrix_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/beat_gallery.h"
@@ -53,6 +54,7 @@ const std::vector<EvaluateView>& evaluateViews() {
   static const std::vector<EvaluateView> views = {
       {EvaluatePage::tr("Matrix"), QStringLiteral("evaluate"), make<MatrixView>},
       {EvaluatePage::tr("Groups"), QStringLiteral("groups"), make<GroupsView>},
+      {EvaluatePage::tr("Map"), QStringLiteral("map"), make<MapView>},
   };
   return views;
 }

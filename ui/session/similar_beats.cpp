@@ -4,6 +4,7 @@
 
 #include "core/beats/beat_neighbours.h"
 #include "ui/session/session_private.h"
+#include "ui/session/usable_model.h"
 #include "ui/widgets/words.h"
 
 namespace ectopy::ui {
@@ -29,7 +30,7 @@ SimilarBeats::SimilarBeats(Session& session) : m_session(session) {
     forget();
   });
   QObject::connect(&session, &Session::modelChanged, &session, [this] {
-    if (m_model != usableModel()) forget();
+    if (m_model != usableModel(m_session)) forget();
   });
 }
 
@@ -37,18 +38,6 @@ void SimilarBeats::forget() {
   m_vectors.reset();
   m_beats.reset();
   m_model.reset();
-}
-
-std::shared_ptr<const Classifier> SimilarBeats::usableModel() const {
-  const auto& model = m_session.model();
-  const auto beats = m_session.beats();
-  if (!model || !beats) return {};
-  try {
-    requireSameCut(model->info().cut, beats->cut());
-    return model;
-  } catch (const Error&) {
-    return {};  // it was made for other beats
-  }
 }
 
 QString SimilarBeats::whatIsAsked() const {
@@ -79,7 +68,7 @@ void SimilarBeats::find() {
   const auto beats = m_session.beats();
   if (!beats || !m_session.currentBeat()) return;
   if (m_ready) return showReady();
-  const auto model = usableModel();
+  const auto model = usableModel(m_session);
   const Vectors known = beats == m_beats && model == m_model ? m_vectors : nullptr;
   const QString asked = whatIsAsked();
   const QString words = Session::tr("like %1, %2").arg(asked, byWords(model.get()));

@@ -41,7 +41,6 @@ class SimilarBeats {
   void forget();
   Outlook outlook() const;
   void showReady();
-  std::shared_ptr<const Classifier> usableModel() const;
   QString whatIsAsked() const;
   QString titleFor(const QString& asked, const Classifier* model, bool isKnown) const;
 
