@@ -22,6 +22,7 @@ class CliReview : public QObject {
   void suspectsComeWithAModelOrWithout();
   void theAuditTellsTheErrorRate();
   void similarBeatsByShapeAndModel();
+  void aMapOfAllBeats();
   void beatsCutAnewKeepTheirNumbers();
   void templatesOfARecordAndAClass();
   void refusesWhatCannotBe();
@@ -158,6 +159,32 @@ void CliReview::similarBeatsByShapeAndModel() {
   }
   const CliOutcome several = runCli(on("similar") + QStringList{"--beat", "3", "8", "--limit", "2"});
   QCOMPARE(several.json()["beats"].toArray().size(), 4);
+}
+
+void CliReview::aMapOfAllBeats() {
+  const auto embed = [&](const QString& file, const QStringList& more) {
+    const CliOutcome outcome = runCli(on("embed") + QStringList{"--csv", at(file)} + more);
+    if (outcome.exitCode != 0) qFatal("%s", qPrintable(outcome.err));
+    return outcome.json();
+  };
+  const auto linesOf = [&](const QString& file) {
+    QFile table(at(file));
+    return table.open(QIODevice::ReadOnly) ? QString::fromUtf8(table.readAll()).trimmed().split('\n')
+                                           : QStringList{};
+  };
+  const QJsonObject byShape = embed("shape.csv", {"--threads", "1"});
+  QCOMPARE(byShape["by"].toString(), QStringLiteral("shape"));
+  QVERIFY(byShape["sharedClassNearby"].toDouble() > 0.5);
+  const QStringList lines = linesOf("shape.csv");
+  QCOMPARE(lines.first(), QStringLiteral("beat,record,sample,label,x,y"));
+  QCOMPARE(lines.size(), byShape["beats"].toInt() + 1);
+  QVERIFY(lines[1].startsWith("0,"));
+  embed("again.csv", {"--threads", "2"});
+  QCOMPARE(linesOf("again.csv"), lines);
+  embed("axes.csv", {"--map", "axes"});
+  QVERIFY(linesOf("axes.csv") != lines);
+  const QJsonObject byModel = embed("model.csv", {"--model", "shipped", "--numbers"});
+  QCOMPARE(linesOf("model.csv").first().split(',').size(), 6 + byModel["width"].toInt());
 }
 
 void CliReview::beatsCutAnewKeepTheirNumbers() {

@@ -4,13 +4,16 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
 #include "core/model/model_guard.h"
 #include "ui/evaluate/judged_beats.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/beat_gallery.h"
 #include "ui/widgets/figures.h"
+#include "ui/widgets/words.h"
 
 namespace ectopy::ui {
 
@@ -42,10 +45,14 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_stack(new QStackedWidget) {
   setObjectName(QStringLiteral("evaluatePage"));
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(m_stack);
+  layout->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), 0);
+  layout->setSpacing(Theme::spacing(3));
+  layout->addWidget(makeHeader());
+  layout->addWidget(makeViewBar(), 0, Qt::AlignLeft);
+  layout->addWidget(m_stack, 1);
   m_stack->addWidget(makeEmptyState());
   m_stack->addWidget(makeContent());
+  connect(m_viewBar, &QTabBar::currentChanged, this, &EvaluatePage::showView);
   showView(0);
   followSession();
   refresh();
@@ -66,16 +73,19 @@ void EvaluatePage::followSession() {
   connect(m_openShipped, &QPushButton::clicked, this, &EvaluatePage::openShippedRequested);
 }
 
+bool EvaluatePage::isJudged() const {
+  return m_session.beats() && m_session.model() && m_session.evaluation();
+}
+
 void EvaluatePage::refresh() {
-  const auto evaluation = m_session.evaluation();
-  const bool isThere = m_session.beats() && m_session.model() && evaluation;
+  const bool isThere = isJudged() || (m_session.beats() && !needsModel(m_viewBar->currentIndex()));
   // Who pressed a button of the empty page goes on with the view, not with the list of parts.
   const bool isAppearing = isThere && m_stack->currentIndex() == 0 && isAncestorOf(window()->focusWidget());
   m_stack->setCurrentIndex(isThere ? 1 : 0);
-  if (isAppearing) m_shownView->currentWidget()->setFocus();
+  if (isAppearing && window()->focusWidget() != m_viewBar) m_shownView->currentWidget()->setFocus();
   setFocusProxy(isThere ? m_shownView->currentWidget() : m_train);
   refreshEmptyState();
-  if (isThere) refreshHeader();
+  refreshHeader();
 }
 
 QString EvaluatePage::whyNothingIsJudged() const {
@@ -92,7 +102,10 @@ QString EvaluatePage::whyNothingIsJudged() const {
 }
 
 void EvaluatePage::refreshEmptyState() {
-  if (m_stack->currentIndex() != 0) return;
+  if (isJudged()) return;
+  const bool isEmpty = m_stack->currentIndex() == 0;
+  m_protocol->setText(m_session.beats() && !isEmpty ? whyNothingIsJudged() : QString());
+  m_protocol->setVisible(!m_protocol->text().isEmpty());
   m_emptyWords->setText(whyNothingIsJudged());
   m_train->setVisible(m_session.beats() != nullptr);
   m_openModel->setVisible(m_session.beats() != nullptr);
@@ -101,6 +114,16 @@ void EvaluatePage::refreshEmptyState() {
 }
 
 void EvaluatePage::refreshHeader() {
+  m_viewBar->setVisible(m_session.beats() != nullptr);
+  m_header->setVisible(m_session.beats() != nullptr);
+  for (QWidget* widget : m_ofJudged) widget->setVisible(isJudged());
+  if (isJudged()) return describeJudged();
+  if (m_session.beats())
+    m_title->setText(tr("%1, %2").arg(text(m_session.beats()->facts().name),
+                                      beatsText(static_cast<std::int64_t>(m_session.beats()->size()))));
+}
+
+void EvaluatePage::describeJudged() {
   const auto evaluation = m_session.evaluation();
   const auto split = m_session.split();
   const QString name = QString::fromStdString(m_session.model()->info().name);
@@ -114,6 +137,7 @@ void EvaluatePage::refreshHeader() {
     words << tr("%1 without a label left out").arg(beatsText(evaluation->unlabelled));
   if (m_session.beats()->facts().isSynthetic) words << tr("synthetic data");
   words.removeAll(QString());
+  m_protocol->show();
   m_protocol->setText(words.join(QStringLiteral("  ·  ")));
   m_part->setCurrentIndex(m_part->findData(static_cast<int>(m_session.evaluatedPart())));
 }

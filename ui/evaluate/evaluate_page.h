@@ -41,7 +41,10 @@ class EvaluatePage : public QWidget {
   void showView(int place);
   void followSession();
   void refresh();
+  bool isJudged() const;
+  bool needsModel(int place) const;  // of the view bar
   void refreshHeader();
+  void describeJudged();
   void refreshEmptyState();
   QString whyNothingIsJudged() const;
 
@@ -51,6 +54,8 @@ class EvaluatePage : public QWidget {
   QPushButton* m_train;
   QPushButton* m_openModel;
   QPushButton* m_openShipped;
+  QWidget* m_header;
+  std::vector<QWidget*> m_ofJudged;  // in the header
   QLabel* m_title;
   QLabel* m_protocol;
   QComboBox* m_part;

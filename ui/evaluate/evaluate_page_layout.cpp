@@ -43,6 +43,7 @@ struct EvaluateView {
   QString text;
   QString icon;
   std::function<QWidget*(Session&)> make;
+  bool needsModel = true;
 };
 
 template <typename View>
@@ -54,7 +55,7 @@ const std::vector<EvaluateView>& evaluateViews() {
   static const std::vector<EvaluateView> views = {
       {EvaluatePage::tr("Matrix"), QStringLiteral("evaluate"), make<MatrixView>},
       {EvaluatePage::tr("Groups"), QStringLiteral("groups"), make<GroupsView>},
-      {EvaluatePage::tr("Map"), QStringLiteral("map"), make<MapView>},
+      {EvaluatePage::tr("Map"), QStringLiteral("map"), make<MapView>, false},
   };
   return views;
 }
@@ -93,10 +94,7 @@ QWidget* EvaluatePage::makeEmptyState() {
 QWidget* EvaluatePage::makeContent() {
   auto* page = new QWidget;
   auto* layout = new QVBoxLayout(page);
-  layout->setContentsMargins(Theme::spacing(4), Theme::spacing(4), Theme::spacing(4), 0);
-  layout->setSpacing(Theme::spacing(3));
-  layout->addWidget(makeHeader());
-  layout->addWidget(makeViewBar(), 0, Qt::AlignLeft);
+  layout->setContentsMargins(0, 0, 0, 0);
   m_shownView = new QStackedWidget;
   auto* splitter = new QSplitter(Qt::Vertical);
   splitter->addWidget(m_shownView);
@@ -118,7 +116,6 @@ QTabBar* EvaluatePage::makeViewBar() {
   for (const EvaluateView& view : evaluateViews())
     m_viewBar->addTab(Theme::instance().icon(view.icon), view.text);
   m_views.resize(static_cast<std::size_t>(m_viewBar->count()));
-  connect(m_viewBar, &QTabBar::currentChanged, this, &EvaluatePage::showView);
   return m_viewBar;
 }
 
@@ -129,11 +126,16 @@ void EvaluatePage::showView(int place) {
     m_shownView->addWidget(view);
   }
   m_shownView->setCurrentWidget(view);
-  setFocusProxy(view);
+  refresh();
+}
+
+bool EvaluatePage::needsModel(int place) const {
+  return evaluateViews()[static_cast<std::size_t>(place)].needsModel;
 }
 
 QWidget* EvaluatePage::makeHeader() {
   auto* header = new QWidget;
+  m_header = header;
   m_title = roleLabel("title");
   m_title->setObjectName(QStringLiteral("evaluateTitle"));
   m_protocol = roleLabel("small");
@@ -163,8 +165,8 @@ QWidget* EvaluatePage::makeHeader() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Theme::spacing(2));
   layout->addLayout(words, 1);
-  for (QWidget* widget : std::initializer_list<QWidget*>{m_part, previous, next, m_export})
-    layout->addWidget(widget, 0, Qt::AlignTop);
+  m_ofJudged = {m_part, previous, next, m_export};
+  for (QWidget* widget : m_ofJudged) layout->addWidget(widget, 0, Qt::AlignTop);
   return header;
 }
 

@@ -110,7 +110,7 @@ void MapView::follow() {
   connect(m_colouring, &QComboBox::activated, this, [this] { m_map->setFocus(Qt::OtherFocusReason); });
   connect(&m_session, &Session::selectionChanged, this, &MapView::mark);
   connect(&m_session, &Session::currentBeatChanged, this, &MapView::mark);
-  connect(m_map, &BeatMap::taken, this, &MapView::show);
+  connect(m_map, &BeatMap::taken, this, &MapView::list);
   connect(m_map, &BeatMap::clicked, this, &MapView::goTo);
   connect(m_map, &BeatMap::dropWanted, this, &MapView::dropList);
 }
@@ -176,7 +176,7 @@ void MapView::mark() {
   if (isVisible()) m_map->setMarked(m_session.currentBeat(), m_session.selection());
 }
 
-void MapView::show(const std::vector<BeatIndex>& beats, bool isLasso) {
+void MapView::list(const std::vector<BeatIndex>& beats, bool isLasso) {
   if (beats.empty()) return;
   const QString count = groupedNumber(beats.size());
   m_session.showListed(

@@ -34,7 +34,7 @@ class MapView : public QWidget {
   void colour();
   void showKeys(const std::vector<MapKey>& keys);
   void mark();
-  void show(const std::vector<BeatIndex>& beats, bool isLasso);
+  void list(const std::vector<BeatIndex>& beats, bool isLasso);
   void dropList();
   void goTo(BeatIndex beat);
   QString wordsOf(BeatIndex beat) const;

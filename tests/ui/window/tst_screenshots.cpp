@@ -189,6 +189,8 @@ void Screenshots::shootEvaluation(MainWindow& window) {
   shoot(window, "evaluate");
   for (int view = 1; view < views->count(); ++view) {
     views->setCurrentIndex(view);
+    if (auto* map = shown<QLabel>(window, "mapWords"))
+      QTRY_VERIFY_WITH_TIMEOUT(map->text().startsWith("by model") && !map->text().contains(','), kPatienceMs);
     shoot(window, "evaluate-" + views->tabText(view).toLower());
   }
 }
