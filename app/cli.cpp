@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
   addQueueCommand(app, console);
   addSimilarCommand(app, console);
   addEmbedCommand(app, console);
+  addExplainCommand(app, console);
   addTemplatesCommand(app, console);
   addReportCommand(app, console);
   addDemoCommand(app, console);

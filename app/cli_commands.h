@@ -28,6 +28,7 @@ void addEc57Command(CLI::App& app, Console& console);
 void addJournalCommand(CLI::App& app, Console& console);
 void addSuspectsCommand(CLI::App& app, Console& console);
 void addQueueCommand(CLI::App& app, Console& console);
+void addExplainCommand(CLI::App& app, Console& console);
 void addEmbedCommand(CLI::App& app, Console& console);
 void addSimilarCommand(CLI::App& app, Console& console);
 void addTemplatesCommand(CLI::App& app, Console& console);

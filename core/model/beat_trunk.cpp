@@ -43,15 +43,18 @@ std::int64_t BeatTrunkImpl::multiplyAdds(std::int64_t samples) const {
   return sum;
 }
 
-torch::Tensor BeatTrunkImpl::forward(const torch::Tensor& beats) {
+torch::Tensor BeatTrunkImpl::maps(const torch::Tensor& beats) {
   torch::Tensor x = m_stemNorm->forward(convolve(m_stem, toPlane(beats))).relu_();
   for (Block& block : m_blocks) {
     const torch::Tensor inner = block.firstNorm->forward(convolve(block.first, x)).relu_();
     const torch::Tensor outer = block.secondNorm->forward(convolve(block.second, inner));
     x = (outer + block.skipNorm->forward(convolve(block.skip, x))).relu_();
   }
-  x = x.squeeze(2);                              // (batch, 64, about samples / 16)
-  return torch::cat({x.mean(2), x.amax(2)}, 1);  // (batch, kOutputs)
+  return x.squeeze(2);
+}
+
+torch::Tensor BeatTrunkImpl::pool(const torch::Tensor& maps) {
+  return torch::cat({maps.mean(2), maps.amax(2)}, 1);
 }
 
 }  // namespace ectopy

@@ -14,8 +14,10 @@ class BeatTrunkImpl : public torch::nn::Module {
   static constexpr std::int64_t kOutputs = 2 * 64;
 
   explicit BeatTrunkImpl(std::int64_t leads);
-  /// beats: (batch, leads, samples). Gives (batch, kOutputs).
-  torch::Tensor forward(const torch::Tensor& beats);
+  /// beats: (batch, leads, samples). Gives what the last block gives, (batch, 64, about samples / 16).
+  torch::Tensor maps(const torch::Tensor& beats);
+  /// Of such maps, (batch, kOutputs).
+  static torch::Tensor pool(const torch::Tensor& maps);
   /// For one beat.
   std::int64_t multiplyAdds(std::int64_t samples) const;
 

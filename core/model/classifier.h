@@ -8,6 +8,7 @@
 #include "core/base/job_context.h"
 #include "core/beats/beat_vectors.h"
 #include "core/beats/predictions.h"
+#include "core/model/attribution.h"
 #include "core/model/model_info.h"
 
 namespace ectopy {
@@ -31,6 +32,13 @@ class Classifier {
   /// What the last layer is given for every beat of the set: beats that the model takes for alike lie close
   /// together there. Throws like predict, and Error where a number is not finite.
   virtual BeatVectors embed(const BeatSet& beats, int threads, const JobContext& job) const = 0;
+  /// What in beats of the set speaks for a class of the model, one result a beat. Integrated gradients go
+  /// from the flat line at the beat's middle height (and, beside it, the set's mean features) to the beat.
+  /// Throws like predict, and Error where the model has no such class or the method asks for convolutions
+  /// that it does not have.
+  virtual std::vector<Attribution> attribute(const BeatSet& beats, std::span<const BeatIndex> which,
+                                             ClassIndex target, AttributionMethod method,
+                                             const JobContext& job) const = 0;
   /// Writes the model file (safetensors). Whole or not at all.
   virtual void save(const std::filesystem::path& path) const = 0;
 };

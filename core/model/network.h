@@ -26,7 +26,15 @@ class Network : public torch::nn::Module {
   }
   /// What the last layer is given, (batch, embeddingWidth()): beats that the network takes for alike lie
   /// close together there.
-  virtual torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) = 0;
+  torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) {
+    return pool(maps(input, dropout), input, dropout);
+  }
+  /// What the last convolution gives, (batch, channels, places), its places in the order of the beat's
+  /// samples; undefined for a network without convolutions.
+  virtual torch::Tensor maps(const NetworkInput& input, DropoutSource& dropout) = 0;
+  /// What the last layer is given, made of such maps.
+  virtual torch::Tensor pool(const torch::Tensor& maps, const NetworkInput& input,
+                             DropoutSource& dropout) = 0;
   /// The last layer: logits of such a batch.
   virtual torch::Tensor decide(const torch::Tensor& embedding) = 0;
   /// Does a parameter belong to the dense head? By name: "dense1.weight".

@@ -21,6 +21,9 @@ class TorchClassifier : public Classifier {
   std::vector<TensorFacts> tensors() const override;
   Predictions predict(const BeatSet& beats, int threads, const JobContext& job) const override;
   BeatVectors embed(const BeatSet& beats, int threads, const JobContext& job) const override;
+  std::vector<Attribution> attribute(const BeatSet& beats, std::span<const BeatIndex> which,
+                                     ClassIndex target, AttributionMethod method,
+                                     const JobContext& job) const override;
   void save(const std::filesystem::path& path) const override;
 
   const Network& network() const { return *m_network; }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/beats/some_beats.h"
+
 namespace ectopy {
 namespace {
 
@@ -11,23 +13,6 @@ constexpr int kEpochs = 5;
 constexpr std::size_t kFewestShown = 60'000;  // beats, repeats counted
 constexpr std::size_t kFewestSteps = 20;      // an epoch
 constexpr int kSmallestBatch = 16;
-
-/// Some beats of a set as a set of their own.
-std::shared_ptr<const BeatSet> someOf(const BeatSet& beats, std::span<const BeatIndex> some) {
-  const BeatColumns& columns = beats.columns();
-  BeatSetBuilder builder;
-  builder.reserve(some.size(), beats.length());
-  for (const BeatIndex beat : some)
-    builder.add({.samples = beats.beat(beat),
-                 .classIndex = columns.classes[beat],
-                 .record = columns.records[beat],
-                 .rSample = columns.rSamples[beat],
-                 .rrBefore = columns.rrBefore[beat],
-                 .rrAfter = columns.rrAfter[beat],
-                 .filePart = columns.fileParts[beat],
-                 .features = beats.featuresOf(beat)});
-  return std::move(builder).build(beats.facts());
-}
 
 /// A job whose progress is that of one fold among several.
 JobContext foldJob(const JobContext& job, int fold, int folds) {
@@ -75,7 +60,7 @@ OutOfFold predictOutOfFold(Learner& learner, const BeatSet& beats, std::span<con
     if (heldOut.empty()) continue;
     const auto model =
         learner.train({.beats = beats, .labels = labels, .split = split, .config = options.config}, {}, part);
-    const auto set = someOf(beats, heldOut);
+    const auto set = someBeats(beats, heldOut);
     const JobContext quiet(job.token(), {});
     const Predictions opinions = model->predict(*set, options.config.threads, quiet);
     for (std::size_t i = 0; i < heldOut.size(); ++i)

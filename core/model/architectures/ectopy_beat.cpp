@@ -13,8 +13,12 @@ class EctopyBeat : public Network {
       : m_trunk(register_module("trunk", BeatTrunk(1))),
         m_dense(register_module("dense", torch::nn::Linear(BeatTrunkImpl::kOutputs, classes))) {}
 
-  torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) override {
-    return dropout.apply(m_trunk->forward(input.beats), kDropout);  // (batch, kOutputs)
+  torch::Tensor maps(const NetworkInput& input, DropoutSource& /*dropout*/) override {
+    return m_trunk->maps(input.beats);
+  }
+  torch::Tensor pool(const torch::Tensor& maps, const NetworkInput& /*input*/,
+                     DropoutSource& dropout) override {
+    return dropout.apply(BeatTrunkImpl::pool(maps), kDropout);  // (batch, kOutputs)
   }
   torch::Tensor decide(const torch::Tensor& embedding) override {
     return m_dense->forward(embedding);  // (batch, classes)

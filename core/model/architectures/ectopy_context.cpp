@@ -44,7 +44,9 @@ class EctopyContext : public Network {
         m_dense2(register_module("dense2", torch::nn::Linear(kUnits, kUnits))),
         m_dense3(register_module("dense3", torch::nn::Linear(kUnits, classes))) {}
 
-  torch::Tensor embed(const NetworkInput& input, DropoutSource& dropout) override {
+  torch::Tensor maps(const NetworkInput& /*input*/, DropoutSource& /*dropout*/) override { return {}; }
+  torch::Tensor pool(const torch::Tensor& /*maps*/, const NetworkInput& input,
+                     DropoutSource& dropout) override {
     torch::Tensor x = input.features.narrow(1, kFirst, kNumbers);  // (batch, kNumbers)
     x = ((x - m_mean.to(x.device())) / m_deviation.to(x.device())).clamp(-kFarthest, kFarthest);
     x = torch::relu(m_dense1->forward(dropout.jitter(x, kJitter)));

@@ -24,14 +24,18 @@ class Kachuee : public Network {
     m_dense3 = register_module("dense3", torch::nn::Linear(32, classes));
   }
 
-  torch::Tensor embed(const NetworkInput& input, DropoutSource& /*dropout*/) override {
+  torch::Tensor maps(const NetworkInput& input, DropoutSource& /*dropout*/) override {
     torch::Tensor x = convolve(m_first, toPlane(input.beats));
     for (std::size_t i = 0; i < m_convolutions.size(); i += 2) {
       const torch::Tensor inner = convolve(m_convolutions[i], x).relu_();
       x = (convolve(m_convolutions[i + 1], inner) + x).relu_();
       x = torch::max_pool2d(x, {1, kKernel}, {1, 2});
     }
-    x = x.contiguous().flatten(1);  // (batch, 32 * samples), channel by channel
+    return x.squeeze(2);  // (batch, 32, about samples / 32)
+  }
+  torch::Tensor pool(const torch::Tensor& maps, const NetworkInput& /*input*/,
+                     DropoutSource& /*dropout*/) override {
+    torch::Tensor x = maps.contiguous().flatten(1);  // channel by channel
     x = torch::relu(m_dense1->forward(x));
     return m_dense2->forward(x);  // (batch, 32)
   }

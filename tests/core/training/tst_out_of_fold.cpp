@@ -40,6 +40,10 @@ class MemoryClassifier : public Classifier {
     return predictions;
   }
   BeatVectors embed(const BeatSet&, int, const JobContext&) const override { return {}; }
+  std::vector<Attribution> attribute(const BeatSet&, std::span<const BeatIndex>, ClassIndex,
+                                     AttributionMethod, const JobContext&) const override {
+    return {};
+  }
   void save(const std::filesystem::path& /*path*/) const override {}
 
  private:

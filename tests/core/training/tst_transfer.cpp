@@ -19,6 +19,10 @@ class StrangeClassifier : public Classifier {
   std::vector<TensorFacts> tensors() const override { return {}; }
   Predictions predict(const BeatSet&, int, const JobContext&) const override { return {}; }
   BeatVectors embed(const BeatSet&, int, const JobContext&) const override { return {}; }
+  std::vector<Attribution> attribute(const BeatSet&, std::span<const BeatIndex>, ClassIndex,
+                                     AttributionMethod, const JobContext&) const override {
+    return {};
+  }
   void save(const std::filesystem::path&) const override {}
 
  private:
