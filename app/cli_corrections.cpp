@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "app/cli_console.h"
+#include "app/cli_data.h"
 #include "core/base/error.h"
 #include "core/workspace/workspace.h"
 #include "core/workspace/workspace_summary.h"
@@ -41,14 +43,14 @@ void addCorrectionOptions(CLI::App& command, CorrectionChoice& choice) {
 }
 
 OpenedCorrections openCorrections(const CorrectionChoice& choice, const std::string& data, const BeatCut& cut,
-                                  const CsvReading& csv, const JobContext& job) {
+                                  const CsvReading& csv, Console& console) {
   OpenedCorrections opened;
   const std::string place = data.empty() ? rememberedData(choice.workspace) : data;
   summariseWorkspace(choice.workspace);  // says what is wrong with it before beats are cut
-  opened.beats = openBeats(place, cut, csv, job);
+  opened.beats = openBeats(place, cut, csv, console.job());
   const auto workspace = Workspace::open(choice.workspace, opened.beats->fingerprint());
-  const auto& classes = opened.beats->columns().classes;
-  const LabelJournal journal({classes.begin(), classes.end()}, workspace->loadJournal());
+  const LabelJournal journal(opened.beats, workspace->loadJournal());
+  opened.beats = withPeaksOf(journal, opened.beats, console);
   opened.labels = *journal.trainingLabels();
   opened.excluded = journal.excluded().size();
   opened.corrections = journal.corrections();

@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/beats/cutting.h"
 #include "core/beats/detected_beats.h"
+#include "core/beats/peak_edits.h"
 #include "core/model/learner.h"
 #include "core/model/model_guard.h"
 #include "core/model/shipped_model.h"
@@ -80,28 +81,29 @@ void addSignalTextOptions(CLI::App& command, SignalTextOptions& options) {
   command.add_option("--signal-unit", options.unit, "signals as text: the unit of its numbers (uV, mV, V)");
 }
 
-LabelJournal journalOf(const BeatSet& beats, const std::string& workspaceFolder,
-                       const std::string& annotator) {
-  std::vector<ClassIndex> fileLabels(beats.columns().classes.begin(), beats.columns().classes.end());
-  if (workspaceFolder.empty()) return {std::move(fileLabels), {}};
+std::shared_ptr<const BeatSet> withPeaksOf(const LabelJournal& journal,
+                                           const std::shared_ptr<const BeatSet>& beats, Console& console) {
+  CorrectedBeats corrected = withPeaks(beats, journal.peaks(), console.job());
+  for (const std::string& warning : corrected.warnings) console.message(warning);
+  return corrected.beats;
+}
+
+LabelledBeats labelledBeats(const std::shared_ptr<const BeatSet>& beats, const std::string& workspaceFolder,
+                            Console& console, const std::string& annotator) {
+  if (workspaceFolder.empty()) return {beats, {beats, {}}};
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(workspaceFolder + "/workspace.sqlite", ignored))
     throw Error(fmt::format("{}: expected a workspace folder (NAME.ectopy), found none.", workspaceFolder));
-  const auto workspace = Workspace::open(workspaceFolder, beats.fingerprint());
+  const auto workspace = Workspace::open(workspaceFolder, beats->fingerprint());
   const auto annotators = workspace->annotators();
   if (!annotator.empty() && std::ranges::find(annotators, annotator) == annotators.end())
     throw Error(fmt::format("{}: expected an annotator ({}), found \"{}\".", workspaceFolder,
                             fmt::join(annotators, ", "), annotator));
-  return {std::move(fileLabels), workspace->loadJournal(annotator)};
+  LabelJournal journal(beats, workspace->loadJournal(annotator));
+  return {withPeaksOf(journal, beats, console), std::move(journal)};
 }
 
-std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder) {
-  return *journalOf(beats, workspaceFolder).labels();
-}
-
-std::vector<ClassIndex> trainingLabelsOf(const BeatSet& beats, const std::string& workspaceFolder,
-                                         Console& console) {
-  const LabelJournal journal = journalOf(beats, workspaceFolder);
+std::vector<ClassIndex> LabelledBeats::trainingLabels(Console& console) const {
   const std::string words = excludedWords(journal.excluded().size());
   if (!words.empty()) console.message(words);
   return *journal.trainingLabels();
@@ -185,12 +187,12 @@ JudgedData judge(const JudgeChoice& choice, Console& console) {
     console.message(
         fmt::format("{}: no annotations \"{}\"; R peaks are detected.", choice.data, cut.annotator));
   }
-  const auto opened = openBeats(choice.data, cut, choice.csv.toReading(), console.job());
-  const FittedBeats suited = fitted(opened, judged.classifier->info(), console);
+  const LabelledBeats opened = labelledBeats(
+      openBeats(choice.data, cut, choice.csv.toReading(), console.job()), choice.workspace, console);
+  const FittedBeats suited = fitted(opened.beats, judged.classifier->info(), console);
   judged.beats = suited.beats;
   judged.labels =
-      suited.labelsFrom(choice.withoutExcluded ? trainingLabelsOf(*opened, choice.workspace, console)
-                                               : labelsOf(*opened, choice.workspace));
+      suited.labelsFrom(choice.withoutExcluded ? opened.trainingLabels(console) : opened.labels());
   if (!suited.words.empty()) judged.warnings.push_back(suited.words);
   const auto start = std::chrono::steady_clock::now();
   judged.predictions = judged.classifier->predict(*judged.beats, choice.threads, console.job());
@@ -200,7 +202,7 @@ JudgedData judge(const JudgeChoice& choice, Console& console) {
 
 JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
   const ModelInfo& info = judged.classifier->info();
-  const bool isOwnData = info.dataFingerprint == judged.beats->fingerprint();
+  const bool isOwnData = judged.beats->isOfSource(info.dataFingerprint);
   JudgedPart part;
   part.isWhatItLearned = isOwnData;
   if (choice.part == "all" || (choice.split.empty() && choice.part.empty() && !isOwnData)) {

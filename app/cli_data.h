@@ -44,17 +44,24 @@ std::vector<CLI::Option*> addCutOptions(CLI::App& command, CutChoice& choice);
 /// --sample-rate and --signal-unit: what a text file of signals does not say itself.
 void addSignalTextOptions(CLI::App& command, SignalTextOptions& options);
 
-/// What an annotator said of the beats (empty: the workspace's own); without a workspace a journal without
-/// steps. Throws Error when there is no such workspace or annotator.
-LabelJournal journalOf(const BeatSet& beats, const std::string& workspaceFolder,
-                       const std::string& annotator = {});
+/// Beats with what somebody said of them.
+struct LabelledBeats {
+  std::shared_ptr<const BeatSet> beats;  // R peaks corrected
+  LabelJournal journal;
 
-/// The labels to work with: the file's, or those of a workspace's journal.
-std::vector<ClassIndex> labelsOf(const BeatSet& beats, const std::string& workspaceFolder);
+  std::vector<ClassIndex> labels() const { return *journal.labels(); }
+  /// For a training: beats that were excluded have no label; tells on stderr how many.
+  std::vector<ClassIndex> trainingLabels(Console& console) const;
+};
 
-/// The same for a training: beats that were excluded have no label; tells on stderr how many.
-std::vector<ClassIndex> trainingLabelsOf(const BeatSet& beats, const std::string& workspaceFolder,
-                                         Console& console);
+/// The beats as an annotator of a workspace (empty: its own) corrected and labelled them; without a workspace
+/// as they are. Tells on stderr what could not be cut anew. Throws Error when there is no such workspace or
+/// annotator.
+LabelledBeats labelledBeats(const std::shared_ptr<const BeatSet>& beats, const std::string& workspaceFolder,
+                            Console& console, const std::string& annotator = {});
+/// With a journal's R peaks.
+std::shared_ptr<const BeatSet> withPeaksOf(const LabelJournal& journal,
+                                           const std::shared_ptr<const BeatSet>& beats, Console& console);
 /// "12 beats excluded from training."; empty for none.
 std::string excludedWords(std::size_t beats);
 

@@ -17,9 +17,9 @@ std::unique_ptr<Workspace> openWorkspace(const std::string& folder) {
   return Workspace::open(folder, summariseWorkspace(folder).fingerprint);
 }
 
-std::vector<ClassIndex> OpenedWorkspace::fileLabels() const {
-  const auto& classes = beats->columns().classes;
-  return {classes.begin(), classes.end()};
+std::vector<ClassIndex> OpenedWorkspace::ofFile(std::vector<ClassIndex> labels) const {
+  labels.resize(beats->size(), kUnlabelled);
+  return labels;
 }
 
 LabelJournal OpenedWorkspace::journal(const std::string& annotator, bool mustExist) const {
@@ -27,7 +27,7 @@ LabelJournal OpenedWorkspace::journal(const std::string& annotator, bool mustExi
   if (mustExist && !annotator.empty() && std::ranges::find(names, annotator) == names.end())
     throw Error(fmt::format("{} has no labels of {}: expected one of {}.", workspace->folder().string(),
                             annotator, names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
-  return {fileLabels(), workspace->loadJournal(annotator)};
+  return {beats, workspace->loadJournal(annotator)};
 }
 
 OpenedWorkspace openWithBeats(const std::string& folder, const std::string& data, Console& console,

@@ -29,20 +29,34 @@ std::vector<Value> broughtTo(const ReviewData& data, const std::vector<Value>& c
   return brought;
 }
 
-void takeJournals(ReviewData& data, const ReviewChoice& choice,
-                  const std::shared_ptr<const BeatSet>& opened) {
+/// What a workspace says of DATA.
+struct Said {
+  std::vector<ClassIndex> labels;
+  std::vector<ClassIndex> otherLabels;
+  BeatFacts facts;
+};
+
+/// Reads the journals, and corrects the R peaks.
+Said readJournals(const ReviewChoice& choice, std::shared_ptr<const BeatSet>& beats, Console& console) {
   summariseWorkspace(choice.workspace);  // says what is wrong with it
-  OpenedWorkspace workspace{opened, Workspace::open(choice.workspace, opened->fingerprint())};
+  const OpenedWorkspace workspace{beats, Workspace::open(choice.workspace, beats->fingerprint())};
   const LabelJournal journal = workspace.journal(choice.annotator, true);
-  const BeatFacts facts = journal.now();
+  Said said{*journal.labels(), {}, journal.now()};
+  beats = withPeaksOf(journal, beats, console);
+  if (choice.other.empty()) return said;
+  said.otherLabels = workspace.ofFile(*workspace.journal(choice.other, true).labels());
+  said.otherLabels.resize(beats->size(), kUnlabelled);
+  return said;
+}
+
+void take(ReviewData& data, const Said& said) {
   data.hasWorkspace = true;
-  data.labels = broughtTo(data, *journal.labels(), kUnlabelled);
-  if (!choice.other.empty())
-    data.otherLabels = broughtTo(data, *workspace.journal(choice.other, true).labels(), kUnlabelled);
-  data.isFlagged = broughtTo(data, facts.isFlagged, false);
-  data.isExcluded = broughtTo(data, facts.isExcluded, true);
+  data.labels = broughtTo(data, said.labels, kUnlabelled);
+  if (!said.otherLabels.empty()) data.otherLabels = broughtTo(data, said.otherLabels, kUnlabelled);
+  data.isFlagged = broughtTo(data, said.facts.isFlagged, false);
+  data.isExcluded = broughtTo(data, said.facts.isExcluded, true);
   for (BeatIndex beat = 0; beat < data.beats->size(); ++beat)
-    if (const auto note = journal.notes().find(data.dataBeat(beat)); note != journal.notes().end())
+    if (const auto note = said.facts.notes.find(data.dataBeat(beat)); note != said.facts.notes.end())
       data.notes[beat] = note->second;
 }
 
@@ -82,6 +96,8 @@ ReviewData openForReview(const ReviewChoice& choice, Console& console) {
   }
   cut.detected = cut.detected || needsDetection(choice.data, cut, console.job());
   data.beats = openBeats(choice.data, cut, choice.csv.toReading(), console.job());
+  std::optional<Said> said;
+  if (!choice.workspace.empty()) said = readJournals(choice, data.beats, console);
   data.dataBeats = data.beats->size();
   const auto opened = data.beats;
   if (data.classifier) {
@@ -93,7 +109,7 @@ ReviewData openForReview(const ReviewChoice& choice, Console& console) {
   data.isExcluded = broughtTo(data, std::vector<bool>(opened->size()), true);  // also what DATA has not
   const auto& classes = opened->columns().classes;
   data.labels = broughtTo(data, {classes.begin(), classes.end()}, kUnlabelled);
-  if (!choice.workspace.empty()) takeJournals(data, choice, opened);
+  if (said) take(data, *said);
   return data;
 }
 

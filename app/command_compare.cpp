@@ -10,6 +10,7 @@
 #include "core/base/csv_text.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/beats/peak_edits.h"
 #include "core/evaluation/model_comparison.h"
 
 namespace ectopy::cli {
@@ -46,8 +47,9 @@ void askOther(const CompareArguments& arguments, const JudgedData& first, Consol
   }
   if (arguments.first.workspace.empty())
     throw Error("An annotator's labels lie in a workspace: say which with --workspace.");
-  const LabelJournal journal = journalOf(*first.beats, arguments.first.workspace, arguments.annotator);
-  other.opinions = {arguments.annotator, *journal.labels()};
+  const LabelledBeats theirs =
+      labelledBeats(asInSource(first.beats), arguments.first.workspace, console, arguments.annotator);
+  other.opinions = {arguments.annotator, labelsFrom(theirs.labels(), *first.beats)};
 }
 
 const char* nameOf(bool firstIsRight, bool secondIsRight) {

@@ -36,6 +36,7 @@ std::string table(const ReviewData& data, const std::vector<MapPoint>& map, cons
   for (std::size_t i = 0; numbers && i < numbers->width; ++i) text += fmt::format(",e{}", i);
   auto out = std::back_inserter(text);
   for (BeatIndex beat = 0; beat < data.beats->size(); ++beat) {
+    if (data.beats->isAbsent(beat)) continue;
     if (data.dataBeat(beat) == FittedBeats::kNoOrigin) continue;
     const RecordInfo* record = data.beats->recordOf(beat);
     fmt::format_to(out, "\n{},{},{},{},{},{}", data.dataBeat(beat), record ? record->name : "",

@@ -7,6 +7,7 @@
 #include "app/cli_commands.h"
 #include "app/cli_console.h"
 #include "app/cli_data.h"
+#include "core/beats/beat_filter.h"
 #include "core/beats/cutting.h"
 #include "core/beats/label_annotations.h"
 #include "core/beats/label_table.h"
@@ -48,8 +49,9 @@ struct Export {
     const BeatFacts said = journal.now();
     writeLabelJson(arguments.json, {beats, said.labels, journal.marks(), said.notes, arguments.annotator},
                    console.job());
-    facts["beats"] = beats.size();
-    say(fmt::format("{} beats -> {}", beats.size(), arguments.json));
+    const std::size_t written = countBeats({.beats = beats, .labels = said.labels}).beats;
+    facts["beats"] = written;
+    say(fmt::format("{} beats -> {}", written, arguments.json));
   }
   void annotations() {
     const auto files = exportAnnotations(beats, *journal.labels(), arguments.annotations, console.job());
@@ -60,10 +62,10 @@ struct Export {
 };
 
 void exportData(const ExportArguments& arguments, Console& console) {
-  const auto beats =
-      openBeats(arguments.data, defaultCut(CutRule::Kaggle), arguments.csvChoice.toReading(), console.job());
-  const LabelJournal journal = journalOf(*beats, arguments.workspace, arguments.annotator);
-  Export work{arguments, *beats, journal, console};
+  const auto opened = labelledBeats(
+      openBeats(arguments.data, defaultCut(CutRule::Kaggle), arguments.csvChoice.toReading(), console.job()),
+      arguments.workspace, console, arguments.annotator);
+  Export work{arguments, *opened.beats, opened.journal, console};
   if (!arguments.annotations.annotator.empty())
     work.annotations();  // may be refused: nothing is written then
   if (!arguments.csv.empty()) work.csv();

@@ -76,15 +76,25 @@ void importFile(const FileArguments& arguments, Console& console) {
     opened.workspace = openWorkspace(arguments.workspace);
   else
     opened = openWithBeats(arguments.workspace, arguments.data, console, true);
-  const auto labels =
-      opened.beats ? opened.fileLabels() : labelsWithoutData(arguments, *opened.workspace, file);
-  const JournalImport done = importJournal(*opened.workspace, file, labels);
+  const JournalImport done =
+      opened.beats
+          ? importJournal(*opened.workspace, file, opened.beats)
+          : importJournal(*opened.workspace, file, labelsWithoutData(arguments, *opened.workspace, file));
   console.result({{"annotators", done.annotators}, {"steps", done.steps}},
                  fmt::format("{} steps of {} annotators added", done.steps, done.annotators));
 }
 
+std::string peakWords(const JournalStep& step) {
+  if (step.peaks.size() != 1) return fmt::format("R peaks of {} beats", step.peaks.size());
+  const PeakChange& change = step.peaks.front();
+  if (change.from < 0) return fmt::format("beat {} added at sample {}", change.beat, change.to);
+  if (change.to < 0) return fmt::format("beat {} taken away from sample {}", change.beat, change.from);
+  return fmt::format("beat {} R peak {} -> {}", change.beat, change.from, change.to);
+}
+
 std::string changeWords(const JournalStep& step) {
   const std::size_t count = step.changes.size() + step.notes.size();
+  if (!step.peaks.empty()) return peakWords(step);
   if (count != 1) return fmt::format("{} changes", count);
   if (!step.notes.empty()) return fmt::format("beat {} note \"{}\"", step.notes[0].beat, step.notes[0].to);
   const LabelChange& change = step.changes[0];
@@ -96,7 +106,7 @@ std::string changeWords(const JournalStep& step) {
 json stepJson(const std::string& annotator, const JournalStep& step) {
   json facts = stepFacts(step);
   facts["annotator"] = annotator;
-  facts["changes"] = step.changes.size() + step.notes.size();
+  facts["changes"] = step.changes.size() + step.notes.size() + step.peaks.size();
   facts["words"] = changeWords(step);
   return facts;
 }

@@ -8,6 +8,7 @@
 
 #include "app/cli_console.h"
 #include "app/cli_journal.h"
+#include "app/cli_journal_edit.h"
 #include "core/base/error.h"
 #include "core/evaluation/agreement.h"
 #include "core/io/text_fields.h"
@@ -26,19 +27,6 @@ struct PairArguments {
   std::string name = "adjudicated";
   std::string who;
   bool isOfBoth = false;
-};
-
-struct EditArguments {
-  std::string workspace;
-  std::string data;
-  std::string annotator;
-  std::string who;
-  std::string beats;
-  std::string label;
-  std::string flag;
-  std::string exclude;
-  std::optional<std::string> note;
-  std::int64_t step = 0;
 };
 
 std::string agreementText(const PairArguments& arguments, const Agreement& agreement,
@@ -67,21 +55,19 @@ void tellAgreement(const PairArguments& arguments, Console& console) {
   const LabelJournal first = opened.journal(arguments.first, true);
   const LabelJournal second = opened.journal(arguments.second, true);
   const LabelScheme& scheme = opened.beats->scheme();
-  const Agreement agreement = arguments.isOfBoth
-                                  ? agreementOf(first.ownLabels(), second.ownLabels(), scheme.size())
-                                  : agreementOf(*first.labels(), *second.labels(), scheme.size());
-  const auto differing = disagreements(*first.labels(), *second.labels());
+  const auto one = opened.ofFile(*first.labels());
+  const auto other = opened.ofFile(*second.labels());
+  const Agreement agreement =
+      arguments.isOfBoth
+          ? agreementOf(opened.ofFile(first.ownLabels()), opened.ofFile(second.ownLabels()), scheme.size())
+          : agreementOf(one, other, scheme.size());
+  const auto differing = disagreements(one, other);
   json result = agreementJson(agreement);
   result["disagreements"] = json::array();
   for (const BeatIndex beat : differing)
-    result["disagreements"].push_back({{"beat", beat},
-                                       {"first", scheme.codeOf((*first.labels())[beat])},
-                                       {"second", scheme.codeOf((*second.labels())[beat])}});
+    result["disagreements"].push_back(
+        {{"beat", beat}, {"first", scheme.codeOf(one[beat])}, {"second", scheme.codeOf(other[beat])}});
   console.result(result, agreementText(arguments, agreement, scheme, differing.size()));
-}
-
-EditSource sourceOf(const std::string& who, const std::string& why) {
-  return {.who = who.empty() ? userName() : who, .why = why, .suggestedBy = {}};
 }
 
 void adjudicate(const PairArguments& arguments, Console& console) {
@@ -92,61 +78,24 @@ void adjudicate(const PairArguments& arguments, Console& console) {
   if (!judged.steps().empty())
     throw Error(fmt::format("{} has labels of {} already: choose another --as.", arguments.workspace,
                             arguments.name));
-  const auto agreed = agreedLabels(*first.labels(), *second.labels());
+  const auto one = opened.ofFile(*first.labels());
+  const auto other = opened.ofFile(*second.labels());
+  const auto agreed = agreedLabels(one, other);
   std::vector<WantedLabel> wanted;
   for (BeatIndex beat = 0; beat < agreed.size(); ++beat) wanted.push_back({beat, agreed[beat]});
   const auto why = fmt::format("agreed by {} and {}", arguments.first, arguments.second);
   const auto step = judged.relabel(wanted, sourceOf(arguments.who, why));
   if (step) opened.workspace->append({&step, 1}, arguments.name);
-  const std::size_t open = disagreements(*first.labels(), *second.labels()).size();
+  const std::size_t open = disagreements(one, other).size();
   console.result({{"annotator", arguments.name}, {"undecided", open}, {"begun", step != nullptr}},
                  step ? fmt::format("labels of {} begun: {} beats are to be decided", arguments.name, open)
                       : std::string("both have the file's labels throughout: nothing to decide"));
 }
 
-/// "3,10-20" as beats.
-std::vector<BeatIndex> beatsFrom(const std::string& list, std::size_t count) {
-  std::vector<BeatIndex> beats;
-  for (const std::string& piece : CLI::detail::split(list, ',')) {
-    const std::size_t dash = piece.find('-');
-    const auto first = parseInteger(piece.substr(0, dash));
-    const auto last = dash == std::string::npos ? first : parseInteger(piece.substr(dash + 1));
-    if (!first || !last || *first < 0 || *last < *first || *last >= static_cast<std::int64_t>(count))
-      throw Error(
-          fmt::format("--beats: expected numbers up to {} (3,10-20), found {}.", count - 1, inQuotes(piece)));
-    for (std::int64_t beat = *first; beat <= *last; ++beat) beats.push_back(static_cast<BeatIndex>(beat));
-  }
-  return beats;
-}
-
-ClassIndex classFrom(const std::string& code, const LabelScheme& scheme) {
-  if (code == "-") return kUnlabelled;
-  for (std::size_t i = 0; i < scheme.size(); ++i)
-    if (scheme.classes[i].code == code) return static_cast<ClassIndex>(i);
-  throw Error(fmt::format("--label: expected a class of the data or -, found {}.", inQuotes(code)));
-}
-
-void save(const OpenedWorkspace& opened, const EditArguments& arguments,
-          const std::vector<JournalStepPointer>& made, Console& console) {
-  std::vector<JournalStepPointer> steps;
-  std::size_t changes = 0;
-  for (const JournalStepPointer& step : made) {
-    if (!step) continue;
-    steps.push_back(step);
-    changes += step->changes.size() + step->notes.size();
-  }
-  // A workspace's first steps make its first annotator.
-  const bool isNew = arguments.annotator.empty() && opened.workspace->annotators().empty();
-  opened.workspace->append(steps, isNew ? userName() : arguments.annotator);
-  console.result({{"steps", steps.size()}, {"changes", changes}},
-                 steps.empty() ? std::string("nothing to change")
-                               : fmt::format("{} changes in {} steps", changes, steps.size()));
-}
-
 void mark(const EditArguments& arguments, Console& console) {
   const OpenedWorkspace opened = openWithBeats(arguments.workspace, arguments.data, console, true);
   LabelJournal journal = opened.journal(arguments.annotator, false);
-  const auto beats = beatsFrom(arguments.beats, opened.beats->size());
+  const auto beats = beatsFrom(arguments.beats, journal.places());
   const EditSource source = sourceOf(arguments.who, "command");
   std::vector<JournalStepPointer> steps;
   if (!arguments.label.empty())
@@ -155,7 +104,7 @@ void mark(const EditArguments& arguments, Console& console) {
   if (!arguments.exclude.empty())
     steps.push_back(journal.setExcluded(beats, arguments.exclude == "on", source));
   if (arguments.note) steps.push_back(journal.setNote(beats, *arguments.note, source));
-  save(opened, arguments, steps, console);
+  saveEdits(opened, arguments, steps, console);
 }
 
 enum class Travel { Undo, Redo, Restore };
@@ -169,7 +118,7 @@ void travel(const EditArguments& arguments, Travel how, Console& console) {
   if (how == Travel::Restore)
     step = journal.restore(arguments.step,
                            sourceOf(arguments.who, fmt::format("as after step {}", arguments.step)));
-  save(opened, arguments, {step}, console);
+  saveEdits(opened, arguments, {step}, console);
 }
 
 std::shared_ptr<PairArguments> addPair(CLI::App& command) {
@@ -178,16 +127,6 @@ std::shared_ptr<PairArguments> addPair(CLI::App& command) {
   command.add_option("FIRST", arguments->first, "an annotator")->required();
   command.add_option("SECOND", arguments->second, "another")->required();
   command.add_option("--data", arguments->data, "where the beats are now, if they moved");
-  return arguments;
-}
-
-std::shared_ptr<EditArguments> addEdit(CLI::App& command) {
-  auto arguments = std::make_shared<EditArguments>();
-  command.add_option("WORKSPACE", arguments->workspace, "workspace folder (NAME.ectopy)")->required();
-  command.add_option("--data", arguments->data, "where the beats are now, if they moved");
-  command.add_option("--of", arguments->annotator,
-                     "whose labels; without it the workspace's first annotator's");
-  command.add_option("--who", arguments->who, "who does it; without it the user's name");
   return arguments;
 }
 
@@ -224,6 +163,7 @@ void addJournalEdits(CLI::App& journal, Console& console) {
   judging->callback([judged, &console] { adjudicate(*judged, console); });
 
   addMark(journal, console);
+  addPeakEdits(journal, console);
   const auto addTravel = [&](const char* name, const char* meaning, Travel how) {
     CLI::App* command = journal.add_subcommand(name, meaning);
     const auto arguments = addEdit(*command);

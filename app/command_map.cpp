@@ -27,13 +27,14 @@ struct MapArguments {
 };
 
 void map(const MapArguments& arguments, Console& console) {
-  const auto beats =
-      openBeats(arguments.data, defaultCut(CutRule::Kaggle), arguments.csv.toReading(), console.job());
+  const auto opened = labelledBeats(
+      openBeats(arguments.data, defaultCut(CutRule::Kaggle), arguments.csv.toReading(), console.job()),
+      arguments.workspace, console, arguments.annotator);
+  const auto& beats = opened.beats;
   const SchemeMapping mapping = arguments.scheme.empty()
                                     ? schemeMappingFromText(arguments.classes, beats->scheme())
                                     : readSchemeMapping(arguments.scheme, beats->scheme());
-  const auto labels = *journalOf(*beats, arguments.workspace, arguments.annotator).labels();
-  const auto mapped = mappedBeats(beats, labels, mapping);
+  const auto mapped = mappedBeats(beats, opened.labels(), mapping);
   writeBeatFile(arguments.out, *mapped, console.job());
   if (!arguments.saveScheme.empty()) writeSchemeMapping(arguments.saveScheme, mapping, beats->scheme());
   console.result({{"beats", mapped->size()},

@@ -33,6 +33,7 @@ std::string predictionTable(const JudgedData& judged) {
   for (const LabelClass& column : scheme.classes) table += ",p_" + column.code;
   auto out = std::back_inserter(table);
   for (BeatIndex beat = 0; beat < beats.size(); ++beat) {
+    if (beats.isAbsent(beat)) continue;
     const RecordInfo* record = beats.recordOf(beat);
     if (record)
       fmt::format_to(out, "\n{},{},{},{:.3f}", beat, record->name, beats.columns().rSamples[beat],
@@ -50,6 +51,7 @@ std::map<std::filesystem::path, std::vector<Annotation>> annotationsByFile(const
                                                                            const JudgedData& judged) {
   std::map<std::filesystem::path, std::vector<Annotation>> files;
   for (BeatIndex beat = 0; beat < judged.beats->size(); ++beat) {
+    if (judged.beats->isAbsent(beat)) continue;
     const RecordInfo* record = judged.beats->recordOf(beat);
     if (!record)
       throw Error(

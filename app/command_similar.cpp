@@ -31,7 +31,8 @@ void showSimilar(const SimilarArguments& arguments, Console& console) {
   nlohmann::json listed = nlohmann::json::array();
   std::string text = fmt::format("Nearest by {}\n{}  {:>8}", by, placeHead(), "distance");
   for (const Neighbour& neighbour : nearestBeats(vectors, asked, arguments.limit, console.job())) {
-    if (data.dataBeat(neighbour.beat) == FittedBeats::kNoOrigin) continue;
+    if (data.dataBeat(neighbour.beat) == FittedBeats::kNoOrigin || data.beats->isAbsent(neighbour.beat))
+      continue;
     nlohmann::json place = placeJson(data, neighbour.beat);
     place["distance"] = neighbour.distance;
     listed.push_back(place);

@@ -53,8 +53,11 @@ struct Opinions {
 Opinions opinionsOutOfFold(const SuspectsArguments& arguments, Console& console) {
   Opinions opinions;
   const std::string& data = arguments.judged.data;
-  opinions.beats = openBeats(data, suggestedCut(data), arguments.judged.csv.toReading(), console.job());
-  opinions.labels = trainingLabelsOf(*opinions.beats, arguments.judged.workspace, console);
+  const LabelledBeats opened =
+      labelledBeats(openBeats(data, suggestedCut(data), arguments.judged.csv.toReading(), console.job()),
+                    arguments.judged.workspace, console);
+  opinions.beats = opened.beats;
+  opinions.labels = opened.trainingLabels(console);
   opinions.settings = settingsJson(arguments.training.toOptions(*opinions.beats, opinions.labels));
   opinions.predictions = outOfFold(arguments.training, *opinions.beats, opinions.labels, console).predictions;
   return opinions;

@@ -45,6 +45,7 @@ std::vector<BeatIndex> chosenBeats(const ReviewData& data, const TemplatesArgume
     throw Error(fmt::format("\"{}\" has no record \"{}\".", beats.facts().name, arguments.record));
   std::vector<BeatIndex> chosen(beats.size());
   std::iota(chosen.begin(), chosen.end(), BeatIndex{0});
+  std::erase_if(chosen, [&](BeatIndex beat) { return beats.isAbsent(beat); });
   if (!arguments.record.empty())
     std::erase_if(chosen, [&](BeatIndex beat) {
       const RecordInfo* record = beats.recordOf(beat);

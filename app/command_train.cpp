@@ -287,13 +287,14 @@ void train(const TrainArguments& arguments, Console& console) {
   std::unique_ptr<Classifier> parent;
   const std::string& parentText = arguments.continued.empty() ? arguments.parent : arguments.continued;
   if (!parentText.empty()) parent = learner().load(modelPathOf(parentText));
-  const auto opened = openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
-                                arguments.csv.toReading(), job);
-  const FittedBeats suited = beatsFor(parent.get(), arguments, opened, job);
+  const LabelledBeats opened =
+      labelledBeats(openBeats(arguments.data, parent ? parent->info().cut : suggestedCut(arguments.data),
+                              arguments.csv.toReading(), job),
+                    arguments.workspace, console);
+  const FittedBeats suited = beatsFor(parent.get(), arguments, opened.beats, job);
   if (!suited.words.empty() && isLeader(place)) console.message(suited.words);
   const auto& beats = suited.beats;
-  const std::vector<ClassIndex> labels =
-      suited.labelsFrom(trainingLabelsOf(*opened, arguments.workspace, console));
+  const std::vector<ClassIndex> labels = suited.labelsFrom(opened.trainingLabels(console));
   const ModelInfo* run = arguments.continued.empty() ? nullptr : &parent->info();
   const std::string id = run                       ? run->splitId
                          : arguments.split.empty() ? splitChoices(*beats).front().id
@@ -327,7 +328,7 @@ void fineTune(const TrainArguments& arguments, Console& console) {
   const JobContext job = console.job();
   const auto parent = learner().load(modelPathOf(arguments.parent));
   const OpenedCorrections opened = openCorrections(arguments.corrections, arguments.data, parent->info().cut,
-                                                   arguments.csv.toReading(), job);
+                                                   arguments.csv.toReading(), console);
   if (opened.excluded > 0) console.message(excludedWords(opened.excluded));
   TrainingConfig config = correctionConfig(parent->info());
   for (const auto& set : arguments.settings) set(config);

@@ -175,7 +175,8 @@ std::vector<BeatIndex> applyFilter(const BeatFilter& filter, const BeatFilterInp
   for (std::size_t place = 0; place < candidates; ++place) {
     if (place % kBetweenStops == 0) job.throwIfStopped();
     const BeatIndex beat = filter.among ? filter.among->beats[place] : static_cast<BeatIndex>(place);
-    if (beat < input.beats.size() && view.passes(filter, beat)) passing.push_back(beat);
+    const bool isThere = beat < input.beats.size() && !input.beats.isAbsent(beat);
+    if (isThere && view.passes(filter, beat)) passing.push_back(beat);
   }
   if (filter.among && filter.order == BeatOrder::File) std::ranges::sort(passing);
   order(passing, filter.order, view, job);
@@ -219,6 +220,8 @@ BeatCounts countBeats(const BeatFilterInput& input) {
     if (place < places.size()) ++places[place];
   };
   for (BeatIndex beat = 0; beat < input.beats.size(); ++beat) {
+    if (input.beats.isAbsent(beat)) continue;
+    ++counts.beats;
     countIn(counts.labelled, input.labels[beat]);
     countIn(counts.records, input.beats.columns().records[beat]);
     countIn(counts.parts, static_cast<std::size_t>(input.parts.empty() ? Part::None : input.parts[beat]));

@@ -49,15 +49,16 @@ std::optional<std::string> digitsOfBeat(std::string_view text) {
 BeatIndex beatNumbered(const std::string& digits, std::string_view text, const BeatSet& beats) {
   const auto number = parseInteger(digits);
   if (number && *number >= 1 && static_cast<std::uint64_t>(*number) <= beats.size()) {
-    return static_cast<BeatIndex>(*number - 1);
+    const auto beat = static_cast<BeatIndex>(*number - 1);
+    if (beats.isAbsent(beat)) throw Error(fmt::format("Beat {} was taken away.", *number));
+    return beat;
   }
   throw Error(fmt::format("Expected a beat from 1 to {}, found {}.", beats.size(), inQuotes(text)));
 }
 
 BeatIndex firstBeatOf(std::uint32_t record, const BeatSet& beats) {
-  const auto records = beats.columns().records;
-  const auto found = std::find(records.begin(), records.end(), record);
-  if (found != records.end()) return static_cast<BeatIndex>(found - records.begin());
+  for (BeatIndex beat = 0; beat < beats.size(); ++beat)
+    if (beats.columns().records[beat] == record && !beats.isAbsent(beat)) return beat;
   throw Error(fmt::format("Record {}: expected beats of it in this data set, found none.",
                           beats.facts().records[record].name));
 }

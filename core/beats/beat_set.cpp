@@ -6,6 +6,7 @@
 #include <bit>
 
 #include "core/base/error.h"
+#include "core/beats/beat_peak.h"
 #include "core/beats/fingerprint.h"
 
 namespace ectopy {
@@ -105,17 +106,28 @@ void checkFinite(const BeatSetFacts& facts, std::span<const float> samples, std:
 }  // namespace
 
 BeatSet::BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const void> owner,
-                 std::string fingerprint)
+                 std::string fingerprint, std::shared_ptr<const PeakOverlay> overlay)
     : m_facts(std::move(facts)),
       m_columns(columns),
       m_owner(std::move(owner)),
-      m_fingerprint(std::move(fingerprint)) {
+      m_fingerprint(std::move(fingerprint)),
+      m_overlay(std::move(overlay)) {
   checkFacts(m_facts);
   checkLengths(m_facts, m_columns);
   checkValues(m_facts, m_columns);
   checkFinite(m_facts, m_columns.samples, length(), "sample");
   checkFinite(m_facts, m_columns.features, m_facts.features.size(), "feature");
   if (m_fingerprint.empty()) m_fingerprint = fingerprintOf(m_facts, m_columns);
+  if (!m_overlay) return;
+  for (const auto& [place, peak] : m_overlay->edits) {
+    if (peak.sample >= 0 || place >= size()) continue;
+    m_isAbsent.resize(size());
+    m_isAbsent[place] = true;
+  }
+}
+
+const std::string& BeatSet::sourceFingerprint() const {
+  return m_overlay ? m_overlay->base->fingerprint() : m_fingerprint;
 }
 
 const RecordInfo* BeatSet::recordOf(BeatIndex index) const {

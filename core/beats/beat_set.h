@@ -13,6 +13,8 @@
 
 namespace ectopy {
 
+struct PeakOverlay;
+
 /// Place of a beat in its BeatSet.
 using BeatIndex = std::uint32_t;
 
@@ -65,9 +67,9 @@ class BeatSet {
  public:
   /// Throws Error when the columns' lengths disagree, a class is not in the scheme, a record not in facts,
   /// or a sample or feature not finite.
-  /// An empty fingerprint is computed.
+  /// An empty fingerprint is computed. `overlay`: what R peaks were corrected of which set.
   BeatSet(BeatSetFacts facts, BeatColumns columns, std::shared_ptr<const void> owner,
-          std::string fingerprint = {});
+          std::string fingerprint = {}, std::shared_ptr<const PeakOverlay> overlay = {});
 
   std::size_t size() const { return m_columns.classes.size(); }
   std::size_t length() const { return static_cast<std::size_t>(m_facts.cut.length); }
@@ -76,7 +78,18 @@ class BeatSet {
   const BeatCut& cut() const { return m_facts.cut; }
   const BeatColumns& columns() const { return m_columns; }
   /// SHA-256 over facts that decide the beats (scheme, cut, record names) and all columns: 64 hex digits.
+  /// Where R peaks were corrected: over the source's own fingerprint and the corrections.
   const std::string& fingerprint() const { return m_fingerprint; }
+  /// Of the set as its source has it, whatever R peaks were corrected since.
+  const std::string& sourceFingerprint() const;
+  /// Whether a fingerprint is of these beats, or of them before R peaks were corrected.
+  bool isOfSource(const std::string& fingerprint) const {
+    return fingerprint == m_fingerprint || fingerprint == sourceFingerprint();
+  }
+  /// What was corrected of which set; null: nothing.
+  const std::shared_ptr<const PeakOverlay>& overlay() const { return m_overlay; }
+  /// Whether there is no beat at this place (any more): its row is zeros, without R peak and class.
+  bool isAbsent(BeatIndex index) const { return index < m_isAbsent.size() && m_isAbsent[index]; }
 
   std::span<const float> beat(BeatIndex index) const {
     return m_columns.samples.subspan(std::size_t{index} * length(), length());
@@ -98,6 +111,8 @@ class BeatSet {
   BeatColumns m_columns;
   std::shared_ptr<const void> m_owner;
   std::string m_fingerprint;
+  std::shared_ptr<const PeakOverlay> m_overlay;
+  std::vector<bool> m_isAbsent;  // one a beat; empty: none is
 };
 
 /// Grows columns beat by beat (or part by part) and hands them over as a BeatSet.

@@ -55,7 +55,8 @@ RecordSelection selectionOf(const BeatSet& beats) {
                                  .patient = record.patient,
                                  .fold = record.fold,
                                  .diagnosis = diagnoses[i],
-                                 .text = {.sampleRateHz = record.sampleRateHz, .unit = record.signalUnit}});
+                                 .text = {.sampleRateHz = record.sampleRateHz, .unit = record.signalUnit},
+                                 .corrections = correctionsOf(beats, static_cast<std::uint32_t>(i))});
   }
   return selection;
 }
@@ -134,6 +135,7 @@ FittedBeats resampledBeats(const BeatSet& beats, const BeatCut& model, const Job
   FittedBeats fitted;
   for (BeatIndex beat = 0; beat < beats.size(); ++beat) {
     if (beat % kBetweenStops == 0) job.throwIfStopped();
+    if (beats.isAbsent(beat)) continue;
     resampleBeat(beats.beat(beat), beats.cut(), model, row);
     builder.add({row, columns.classes[beat], columns.records[beat], columns.rSamples[beat],
                  columns.rrBefore[beat], columns.rrAfter[beat], columns.fileParts[beat]});

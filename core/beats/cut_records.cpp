@@ -44,6 +44,10 @@ RecordPart cutOne(const SelectedRecord& record, const BeatCut& cut, const JobCon
   try {
     Recording recording = readRecording(record.header, readOptionsFor(record, cut, job), job);
     if (cut.detected) recording = withDetectedBeats(std::move(recording), cut, job);
+    if (!record.corrections.empty()) {
+      auto& marks = recording.annotations[cut.annotator];
+      marks = corrected(std::move(marks), record.corrections, cut.classMap);
+    }
     part.leftOut = cutRecordingCounted(recording, cut, record.diagnosis, 0, part.builder);
     part.info = recordInfoOf(recording, cut);
     part.info->fold = record.fold;

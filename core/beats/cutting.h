@@ -37,8 +37,8 @@ std::shared_ptr<const BeatSet> openBeats(const std::filesystem::path& data, cons
 BeatCut suggestedCut(const std::filesystem::path& data, const JobContext& job = {});
 
 /// The raw recording `record` (place in the set's facts) that beats were cut from, with the annotations they
-/// were cut at; where R peaks were detected, those of the set's beats (code N, for want of a class) under the
-/// cut's annotator. Throws Error.
+/// were cut at, corrected as the set's are; where R peaks were detected, those of the set's beats (code N,
+/// for want of a class) under the cut's annotator. Throws Error.
 Recording openRawRecording(const BeatSet& beats, std::uint32_t record, const JobContext& job);
 
 /// Writes beats and labels as a heartbeat CSV, whole or not at all. Throws Error.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/files.h"
+#include "core/beats/beat_peak.h"
 
 namespace ectopy {
 namespace {
@@ -23,6 +24,13 @@ json classJson(const BeatSet& beats, ClassIndex label) {
   return label == kUnlabelled ? json() : json(beats.scheme().codeOf(label));
 }
 
+/// Where a beat stood in its source, if it stands elsewhere now.
+void addPeak(json& row, const BeatSet& beats, BeatIndex beat) {
+  if (!beats.overlay() || !beats.overlay()->edits.contains(beat)) return;
+  const BeatSet& base = *beats.overlay()->base;
+  row["fileSample"] = beat < base.size() ? json(base.columns().rSamples[beat]) : json();
+}
+
 json beatJson(const LabelTable& table, BeatIndex beat) {
   const BeatSet& beats = table.beats;
   const RecordInfo* record = beats.recordOf(beat);
@@ -36,6 +44,7 @@ json beatJson(const LabelTable& table, BeatIndex beat) {
            {"fileLabel", classJson(beats, beats.columns().classes[beat])}};
   if (table.marks.flagged(beat)) row["flagged"] = true;
   if (table.marks.excluded(beat)) row["excluded"] = true;
+  addPeak(row, beats, beat);
   if (const auto note = table.notes.find(beat); note != table.notes.end()) row["note"] = note->second;
   return row;
 }
@@ -57,8 +66,10 @@ void writeLabelJson(const std::filesystem::path& path, const LabelTable& table, 
                   textOf(beats.facts().name), textOf(beats.fingerprint()), textOf(table.annotator),
                   textOf(classesJson(beats.scheme()))));
   std::string lines;
+  bool isFirst = true;
   for (BeatIndex beat = 0; beat < beats.size(); ++beat) {
-    lines += beat == 0 ? "\n" : ",\n";
+    if (beats.isAbsent(beat)) continue;
+    lines += std::exchange(isFirst, false) ? "\n" : ",\n";
     lines += textOf(beatJson(table, beat));
     if (beat % kBetweenWrites != 0) continue;
     job.throwIfStopped();

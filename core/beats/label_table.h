@@ -22,8 +22,10 @@ struct LabelTable {
 
 /// JSON, a beat a line: {"format": "ectopy-labels", "version": 1, "dataSet", "fingerprint", "annotator",
 /// "classes": [{"code", "name"}], "beats": [{"beat", "record", "sample", "seconds", "label", "fileLabel",
-/// "flagged", "excluded", "note"}]}. Unlabelled is null; record, sample and seconds are null where they are
-/// not known, flags and notes left out where there are none. Whole or not at all. Throws Error, Stopped.
+/// "flagged", "excluded", "note", "fileSample"}]}. Unlabelled is null; record, sample and seconds are null
+/// where they are not known, flags and notes left out where there are none; fileSample tells where a beat
+/// whose R peak was corrected stood, null: nowhere. Absent beats are left out. Whole or not at all. Throws
+/// Error, Stopped.
 void writeLabelJson(const std::filesystem::path& path, const LabelTable& table, const JobContext& job);
 
 }  // namespace ectopy

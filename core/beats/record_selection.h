@@ -8,17 +8,19 @@
 
 #include "core/base/job_context.h"
 #include "core/beats/beat_cut.h"
+#include "core/beats/peak_correction.h"
 #include "core/io/signal_text_reader.h"
 
 namespace ectopy {
 
 /// A record to be cut, with what its catalogue knows of it.
 struct SelectedRecord {
-  std::filesystem::path header;         // or the recording itself, where it is one file (EDF, text)
-  std::string patient;                  // empty: as the record itself says
-  int fold = 0;                         // 0: none
-  std::optional<ClassIndex> diagnosis;  // the class of all its beats where the task takes it from there
-  SignalTextOptions text;               // what a text file of signals does not say itself
+  std::filesystem::path header;             // or the recording itself, where it is one file (EDF, text)
+  std::string patient;                      // empty: as the record itself says
+  int fold = 0;                             // 0: none
+  std::optional<ClassIndex> diagnosis;      // the class of all its beats where the task takes it from there
+  SignalTextOptions text;                   // what a text file of signals does not say itself
+  std::vector<PeakCorrection> corrections;  // of its R peaks, the detected ones too
 };
 
 /// The records of a place that a cut takes.

@@ -155,6 +155,24 @@ void writeSchemeMapping(const std::filesystem::path& path, const SchemeMapping& 
   writeFileAtomically(path, said.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
+namespace {
+
+/// Where R peaks were corrected there may be places without a beat, of which a set of its own knows nothing.
+std::shared_ptr<const BeatSet> withoutAbsent(const BeatSet& beats, std::span<const ClassIndex> classes,
+                                             BeatSetFacts facts) {
+  const BeatColumns& columns = beats.columns();
+  BeatSetBuilder builder;
+  builder.reserve(beats.size(), beats.length());
+  for (BeatIndex beat = 0; beat < beats.size(); ++beat)
+    if (!beats.isAbsent(beat))
+      builder.add({beats.beat(beat), classes[beat], columns.records[beat], columns.rSamples[beat],
+                   columns.rrBefore[beat], columns.rrAfter[beat], columns.fileParts[beat],
+                   beats.featuresOf(beat)});
+  return std::move(builder).build(std::move(facts));
+}
+
+}  // namespace
+
 std::shared_ptr<const BeatSet> mappedBeats(const std::shared_ptr<const BeatSet>& beats,
                                            std::span<const ClassIndex> labels, const SchemeMapping& mapping) {
   requireFits(mapping, beats->scheme());
@@ -168,6 +186,7 @@ std::shared_ptr<const BeatSet> mappedBeats(const std::shared_ptr<const BeatSet>&
     owner->classes.push_back(label < mapping.target.size() ? mapping.target[label] : kUnlabelled);
   BeatSetFacts facts = beats->facts();
   facts.scheme = mapping.to;
+  if (beats->overlay()) return withoutAbsent(*beats, owner->classes, std::move(facts));
   BeatColumns columns = beats->columns();
   columns.classes = owner->classes;
   return std::make_shared<const BeatSet>(std::move(facts), columns, owner);

@@ -37,7 +37,8 @@ SchemeMapping readSchemeMapping(const std::filesystem::path& path, const LabelSc
 void writeSchemeMapping(const std::filesystem::path& path, const SchemeMapping& mapping,
                         const LabelScheme& from);
 
-/// The same beats in the other scheme, `labels` (effective, one a beat) having become the file's. The samples
+/// The same beats (without absent ones) in the other scheme, `labels` (effective, one a beat) having become
+/// the file's. The samples
 /// are shared, not copied. Throws Error when the mapping is of another scheme.
 std::shared_ptr<const BeatSet> mappedBeats(const std::shared_ptr<const BeatSet>& beats,
                                            std::span<const ClassIndex> labels, const SchemeMapping& mapping);

@@ -1,5 +1,6 @@
 #include "core/beats/cutting.h"
 #include "core/beats/detected_beats.h"
+#include "core/beats/peak_correction.h"
 #include "core/io/heartbeat_csv.h"
 #include "core/io/path_kind.h"
 #include "core/io/ptb_diagnosis.h"
@@ -60,7 +61,12 @@ Recording openRawRecording(const BeatSet& beats, std::uint32_t record, const Job
     options.text.unit = info.signalUnit;
   }
   Recording recording = readRecording(info.path, options, job);
-  if (beats.cut().detected) recording.annotations = {{annotator, marksOf(beats, record)}};
+  const BeatSet& asInSource = beats.overlay() ? *beats.overlay()->base : beats;
+  if (beats.cut().detected) recording.annotations = {{annotator, marksOf(asInSource, record)}};
+  const auto marks = recording.annotations.find(annotator);
+  const auto corrections = correctionsOf(beats, record);
+  if (marks != recording.annotations.end() && !corrections.empty())
+    marks->second = corrected(std::move(marks->second), corrections, beats.cut().classMap);
   return recording;
 }
 

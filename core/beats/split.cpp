@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/beats/beat_peak.h"
 #include "core/beats/split_parts.h"
 
 namespace ectopy {
@@ -244,8 +245,36 @@ Split makeSplit(const BeatSet& beats, std::span<const ClassIndex> labels, std::s
   return split;
 }
 
+Split carriedTo(Split split, const BeatSet& beats) {
+  if (!beats.overlay()) return split;
+  const BeatColumns& base = beats.overlay()->base->columns();
+  const std::vector<Part> parts = partOfEachBeat(split, beats.size());
+  const auto distanceTo = [&](BeatIndex beat, BeatIndex added) {
+    return std::abs(base.rSamples[beat] - beats.columns().rSamples[added]);
+  };
+  for (auto added = static_cast<BeatIndex>(base.classes.size()); added < beats.size(); ++added) {
+    if (parts[added] != Part::None || beats.isAbsent(added)) continue;
+    std::optional<BeatIndex> nearest;
+    for (BeatIndex beat = 0; beat < base.classes.size(); ++beat) {
+      if (base.records[beat] != beats.columns().records[added] || parts[beat] == Part::None) continue;
+      if (!nearest || distanceTo(beat, added) < distanceTo(*nearest, added)) nearest = beat;
+    }
+    if (!nearest) continue;
+    auto& list = parts[*nearest] == Part::Train        ? split.train
+                 : parts[*nearest] == Part::Validation ? split.validation
+                                                       : split.test;
+    list.insert(std::ranges::upper_bound(list, added), added);
+  }
+  return split;
+}
+
 Split makeStableSplit(const BeatSet& beats, std::span<const ClassIndex> corrected, std::string_view id,
                       std::uint64_t seed) {
+  if (beats.overlay()) {
+    const BeatSet& base = *beats.overlay()->base;
+    return carriedTo(
+        makeStableSplit(base, corrected.first(std::min(base.size(), corrected.size())), id, seed), beats);
+  }
   const auto made = [&](std::span<const ClassIndex> labels, std::string_view words) {
     Split split = makeSplit(beats, labels, id, seed);
     split.protocol += words;

@@ -48,6 +48,11 @@ inline constexpr std::string_view kDrawnByCorrections = ", drawn by the correcte
 Split makeStableSplit(const BeatSet& beats, std::span<const ClassIndex> corrected, std::string_view id,
                       std::uint64_t seed);
 
+/// A split of the beats as their source has them, for the same with R peaks corrected: an added beat joins
+/// the part of the nearest beat of its record. One that was taken away stays in its part, so that it comes
+/// back to it; without a label it counts nowhere. makeStableSplit does so too.
+Split carriedTo(Split split, const BeatSet& beats);
+
 /// The ids that fit this set, the best default first, each with its words.
 struct SplitChoice {
   std::string id;

@@ -22,7 +22,10 @@ class ReviewView {
 
   const ReviewInput& input() const { return m_input; }
   bool isLabelled(BeatIndex beat) const { return m_input.labels[beat] < m_input.beats.scheme().size(); }
-  bool isExcluded(BeatIndex beat) const { return m_input.isExcluded && (*m_input.isExcluded)[beat]; }
+  /// From training, or not there at all.
+  bool isExcluded(BeatIndex beat) const {
+    return (m_input.isExcluded && (*m_input.isExcluded)[beat]) || m_input.beats.isAbsent(beat);
+  }
   bool hasPredictions() const { return m_input.predictions != nullptr; }
   /// The model's class as the data set's; kUnlabelled where the data set has no such class or there is no
   /// model.

@@ -5,7 +5,7 @@
 namespace ectopy {
 
 std::string guardOf(const ModelInfo& model, const BeatSet& beats, const Split* split) {
-  if (model.dataFingerprint == beats.fingerprint())
+  if (beats.isOfSource(model.dataFingerprint))
     return split != nullptr
                ? split->guard
                : "All beats, those that the model learned from included: figures are optimistic.";

@@ -54,4 +54,15 @@ std::int64_t rPeakNear(std::span<const float> samples, std::int64_t centre, doub
   return best;
 }
 
+std::int64_t rPeakNear(const Lead& lead, std::int64_t centre, double sampleRateHz) {
+  const auto count = static_cast<std::int64_t>(lead.samples.size());
+  if (centre < 0 || centre >= count) return centre;
+  const std::int64_t around = std::llround((kReachSeconds + kLevelSeconds) * sampleRateHz);
+  const std::int64_t first = std::max<std::int64_t>(0, centre - around);
+  std::vector<float> samples;
+  for (std::int64_t i = first; i < std::min(count, centre + around + 1); ++i)
+    samples.push_back(static_cast<float>(lead.physical(static_cast<std::size_t>(i))));
+  return first + rPeakNear(samples, centre - first, sampleRateHz);
+}
+
 }  // namespace ectopy

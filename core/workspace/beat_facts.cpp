@@ -15,7 +15,19 @@ void putNote(BeatNotes& notes, const NoteChange& change) {
 }
 
 BeatFacts factsOfFile(const std::vector<ClassIndex>& labels) {
-  return {labels, std::vector<bool>(labels.size()), std::vector<bool>(labels.size()), {}};
+  return {labels, std::vector<bool>(labels.size()), std::vector<bool>(labels.size()), {}, {}};
+}
+
+void growTo(std::size_t places, BeatFacts& facts) {
+  if (places <= facts.labels.size()) return;
+  facts.labels.resize(places, kUnlabelled);
+  facts.isFlagged.resize(places);
+  facts.isExcluded.resize(places);
+}
+
+bool isSaidOf(const BeatFacts& facts, BeatIndex beat) {
+  return facts.labels[beat] != kUnlabelled || facts.isFlagged[beat] || facts.isExcluded[beat] ||
+         facts.notes.contains(beat);
 }
 
 ClassIndex valueOf(const BeatFacts& facts, const LabelChange& change) {

@@ -16,6 +16,10 @@ BeatFacts factsOfFile(const std::vector<ClassIndex>& labels);
 /// What a change speaks of, as it stands: to be its `from` before it is applied, its `to` after.
 ClassIndex valueOf(const BeatFacts& facts, const LabelChange& change);
 void apply(BeatFacts& facts, const LabelChange& change);
+/// Room for beats up to so many; the new ones have no label yet.
+void growTo(std::size_t places, BeatFacts& facts);
+/// Whether anything is said of a beat but where it stands.
+bool isSaidOf(const BeatFacts& facts, BeatIndex beat);
 
 /// Empty: none.
 std::string noteIn(const BeatNotes& notes, BeatIndex beat);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 
 #include "core/base/error.h"
@@ -12,10 +13,12 @@ namespace ectopy {
 
 namespace {
 
-constexpr std::string_view kTitle = "# ectopy-journal 1 ";
-constexpr std::string_view kColumns =
-    "annotator,step,kind,target,who,when,why,suggested_by,what,beat,from,to";
-constexpr std::size_t kFields = 12;
+// The second has R peaks too, and a column for their record.
+constexpr std::array<std::string_view, 2> kTitles = {"# ectopy-journal 1 ", "# ectopy-journal 2 "};
+constexpr std::array<std::string_view, 2> kColumns = {
+    "annotator,step,kind,target,who,when,why,suggested_by,what,beat,from,to",
+    "annotator,step,kind,target,who,when,why,suggested_by,what,beat,from,to,record"};
+constexpr std::size_t kFields = 12;       // of the first
 constexpr std::size_t kStopEvery = 4096;  // rows
 constexpr std::size_t kPieceBytes = 1 << 20;
 
@@ -33,17 +36,25 @@ std::string classText(const LabelChange& change, ClassIndex value) {
   return change.what == BeatFact::Label && value == kUnlabelled ? std::string() : std::to_string(value);
 }
 
-std::string rowsOf(const std::string& annotator, const JournalStep& step) {
+std::string sampleText(std::int64_t sample) {
+  return sample < 0 ? std::string() : std::to_string(sample);
+}
+
+std::string rowsOf(const std::string& annotator, const JournalStep& step, bool withPeaks) {
+  const char* const end = withPeaks ? ",\n" : "\n";
   const std::string head = fmt::format("{},{},{},{},{},{},{},{}", quoted(annotator), step.number,
                                        nameOf(step.kind), step.targetStep, quoted(step.who),
                                        utcText(step.whenMs), quoted(step.why), quoted(step.suggestedBy));
   std::string rows;
   for (const LabelChange& change : step.changes)
-    rows += fmt::format("{},{},{},{},{}\n", head, nameOf(change.what), change.beat,
-                        classText(change, change.from), classText(change, change.to));
+    rows += fmt::format("{},{},{},{},{}{}", head, nameOf(change.what), change.beat,
+                        classText(change, change.from), classText(change, change.to), end);
   for (const NoteChange& change : step.notes)
-    rows += fmt::format("{},{},{},{},{}\n", head, nameOf(BeatFact::Note), change.beat, quoted(change.from),
-                        quoted(change.to));
+    rows += fmt::format("{},{},{},{},{}{}", head, nameOf(BeatFact::Note), change.beat, quoted(change.from),
+                        quoted(change.to), end);
+  for (const PeakChange& change : step.peaks)
+    rows += fmt::format("{},{},{},{},{},{}\n", head, nameOf(BeatFact::Peak), change.beat,
+                        sampleText(change.from), sampleText(change.to), change.record);
   return rows;
 }
 
@@ -108,6 +119,10 @@ ClassIndex classFrom(const std::string& field) {
   return field.empty() ? kUnlabelled : static_cast<ClassIndex>(wholeNumber(field, kUnlabelled - 1));
 }
 
+std::int64_t sampleFrom(const std::string& field) {
+  return field.empty() ? -1 : wholeNumber(field, kMaxSample);
+}
+
 /// What all rows of a step share.
 JournalStep headOf(const std::vector<std::string>& fields) {
   constexpr std::int64_t kMaxStep = std::int64_t{1} << 40;
@@ -124,9 +139,11 @@ JournalStep headOf(const std::vector<std::string>& fields) {
 
 class Collector {
  public:
+  explicit Collector(std::size_t fields) : m_fields(fields) {}
+
   void add(const std::vector<std::string>& fields) {
-    if (fields.size() != kFields)
-      throw Error(fmt::format("expected {} fields, found {}", kFields, fields.size()));
+    if (fields.size() != m_fields)
+      throw Error(fmt::format("expected {} fields, found {}", m_fields, fields.size()));
     JournalStep head = headOf(fields);
     if (m_journals.empty() || m_journals.back().annotator != fields[0]) {
       close();
@@ -138,12 +155,7 @@ class Collector {
       close();
     }
     if (!m_step) m_step = std::make_shared<JournalStep>(std::move(head));
-    const BeatFact what = beatFactFromName(fields[8]);
-    const auto beat = static_cast<BeatIndex>(wholeNumber(fields[9], std::numeric_limits<BeatIndex>::max()));
-    if (what == BeatFact::Note)
-      m_step->notes.push_back({beat, fields[10], fields[11]});
-    else
-      m_step->changes.push_back({beat, classFrom(fields[10]), classFrom(fields[11]), what});
+    addChange(fields);
   }
 
   std::vector<AnnotatorJournal> take() {
@@ -152,10 +164,25 @@ class Collector {
   }
 
  private:
+  void addChange(const std::vector<std::string>& fields) {
+    constexpr std::int64_t kLargest = std::numeric_limits<std::uint32_t>::max();
+    const BeatFact what = beatFactFromName(fields[8]);
+    const auto beat = static_cast<BeatIndex>(wholeNumber(fields[9], kLargest));
+    if (what == BeatFact::Peak && m_fields == kFields) throw Error("expected no R peaks in version 1");
+    if (what == BeatFact::Peak)
+      m_step->peaks.push_back({beat, static_cast<std::uint32_t>(wholeNumber(fields[12], kLargest)),
+                               sampleFrom(fields[10]), sampleFrom(fields[11])});
+    else if (what == BeatFact::Note)
+      m_step->notes.push_back({beat, fields[10], fields[11]});
+    else
+      m_step->changes.push_back({beat, classFrom(fields[10]), classFrom(fields[11]), what});
+  }
+
   void close() {
     if (m_step) m_journals.back().steps.push_back(std::exchange(m_step, nullptr));
   }
 
+  std::size_t m_fields;
   std::vector<AnnotatorJournal> m_journals;
   std::shared_ptr<JournalStep> m_step;
 };
@@ -164,10 +191,12 @@ class Collector {
 
 void writeJournalCsv(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job) {
   AtomicFile file(path);
-  std::string rows = fmt::format("{}{}\n{}\n", kTitle, journal.fingerprint, kColumns);
+  const bool withPeaks = hasPeaks(journal);
+  std::string rows = fmt::format("{}{}\n{}\n", kTitles.at(withPeaks ? 1 : 0), journal.fingerprint,
+                                 kColumns.at(withPeaks ? 1 : 0));
   for (const AnnotatorJournal& one : journal.journals)
     for (const JournalStepPointer& step : one.steps) {
-      rows += rowsOf(one.annotator, *step);
+      rows += rowsOf(one.annotator, *step, withPeaks);
       if (rows.size() < kPieceBytes) continue;
       job.throwIfStopped();
       file.write(std::exchange(rows, {}));
@@ -182,17 +211,18 @@ JournalFile readJournalCsv(const std::filesystem::path& path, const JobContext& 
   Rows rows(text);
   try {
     const auto title = rows.next();
-    if (!title || title->size() != 1 || !title->front().starts_with(kTitle))
-      throw Error(fmt::format("expected a journal (\"{}FINGERPRINT\")", kTitle));
+    const std::size_t version = title && title->size() == 1 && title->front().starts_with(kTitles[1]) ? 1 : 0;
+    if (!title || title->size() != 1 || !title->front().starts_with(kTitles.at(version)))
+      throw Error(fmt::format("expected a journal (\"{}FINGERPRINT\")", kTitles[0]));
     const auto columns = rows.next();
-    if (!columns || fmt::format("{}", fmt::join(*columns, ",")) != kColumns)
-      throw Error(fmt::format("expected the columns {}", kColumns));
-    Collector collector;
+    if (!columns || fmt::format("{}", fmt::join(*columns, ",")) != kColumns.at(version))
+      throw Error(fmt::format("expected the columns {}", kColumns.at(version)));
+    Collector collector(kFields + version);
     for (std::size_t count = 0; const auto fields = rows.next(); ++count) {
       if (count % kStopEvery == 0) job.throwIfStopped();
       collector.add(*fields);
     }
-    return {title->front().substr(kTitle.size()), collector.take()};
+    return {title->front().substr(kTitles.at(version).size()), collector.take()};
   } catch (const Error& error) {
     throw Error(fmt::format("{}, line {}: {}.", path.string(), rows.line(), error.what()));
   }

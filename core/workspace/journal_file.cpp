@@ -17,7 +17,7 @@ namespace ectopy {
 namespace {
 
 constexpr std::array<const char*, 3> kKinds = {"edit", "undo", "redo"};
-constexpr std::array<const char*, kBeatFacts> kFacts = {"label", "flag", "exclusion", "note"};
+constexpr std::array<const char*, kBeatFacts> kFacts = {"label", "flag", "exclusion", "note", "peak"};
 
 template <typename Names>
 std::size_t placeOf(const std::string& name, const Names& names) {
@@ -41,14 +41,34 @@ AnnotatorJournal news(const Workspace& workspace, const AnnotatorJournal& journa
           {journal.steps.begin() + static_cast<std::ptrdiff_t>(common), journal.steps.end()}};
 }
 
-void requireJournal(const AnnotatorJournal& journal, const std::vector<ClassIndex>& fileLabels) {
+/// `file`: the beats, or their labels.
+template <typename File>
+void requireJournal(const AnnotatorJournal& journal, const File& file) {
   if (journal.annotator.empty()) throw Error("A journal to import says no annotator's name.");
   for (const JournalStepPointer& step : journal.steps) requireTexts(*step);
   try {
-    LabelJournal(fileLabels, journal.steps);
+    LabelJournal(file, journal.steps);
   } catch (const Error& error) {
     throw Error(fmt::format("The journal of {} can't be imported: {}", journal.annotator, error.what()));
   }
+}
+
+template <typename File>
+JournalImport importOver(Workspace& workspace, const JournalFile& journal, const File& file) {
+  if (journal.fingerprint != workspace.fingerprint())
+    throw Error(fmt::format("The journal is of another data set (fingerprint {}, {} has {}).",
+                            inQuotes(journal.fingerprint.substr(0, 12)), workspace.folder().string(),
+                            workspace.fingerprint().substr(0, 12)));
+  std::vector<AnnotatorJournal> added;
+  JournalImport result;
+  for (const AnnotatorJournal& one : journal.journals) {
+    requireJournal(one, file);
+    added.push_back(news(workspace, one));
+    result.annotators += added.back().steps.empty() ? 0 : 1;
+    result.steps += added.back().steps.size();
+  }
+  workspace.appendAll(added);
+  return result;
 }
 
 }  // namespace
@@ -73,22 +93,21 @@ JournalFile journalOf(const Workspace& workspace) {
   return file;
 }
 
+bool hasPeaks(const JournalFile& journal) {
+  return std::ranges::any_of(journal.journals, [](const AnnotatorJournal& one) {
+    return std::ranges::any_of(one.steps,
+                               [](const JournalStepPointer& step) { return !step->peaks.empty(); });
+  });
+}
+
+JournalImport importJournal(Workspace& workspace, const JournalFile& journal,
+                            const std::shared_ptr<const BeatSet>& beats) {
+  return importOver(workspace, journal, beats);
+}
+
 JournalImport importJournal(Workspace& workspace, const JournalFile& journal,
                             const std::vector<ClassIndex>& fileLabels) {
-  if (journal.fingerprint != workspace.fingerprint())
-    throw Error(fmt::format("The journal is of another data set (fingerprint {}, {} has {}).",
-                            inQuotes(journal.fingerprint.substr(0, 12)), workspace.folder().string(),
-                            workspace.fingerprint().substr(0, 12)));
-  std::vector<AnnotatorJournal> added;
-  JournalImport result;
-  for (const AnnotatorJournal& one : journal.journals) {
-    requireJournal(one, fileLabels);
-    added.push_back(news(workspace, one));
-    result.annotators += added.back().steps.empty() ? 0 : 1;
-    result.steps += added.back().steps.size();
-  }
-  workspace.appendAll(added);
-  return result;
+  return importOver(workspace, journal, fileLabels);
 }
 
 std::vector<ClassIndex> impliedFileLabels(std::span<const AnnotatorJournal> journals, std::size_t beats) {
@@ -96,8 +115,12 @@ std::vector<ClassIndex> impliedFileLabels(std::span<const AnnotatorJournal> jour
   std::vector<bool> isKnown(beats);
   for (const AnnotatorJournal& journal : journals) {
     std::vector<bool> isSeen(beats);
-    for (const JournalStepPointer& step : journal.steps)
+    std::size_t places = beats;  // those of added beats come after the file's
+    for (const JournalStepPointer& step : journal.steps) {
+      for (const PeakChange& change : step->peaks)
+        if (change.beat == places) ++places;
       for (const LabelChange& change : step->changes) {
+        if (change.beat >= beats && change.beat < places) continue;
         if (change.beat >= beats)
           throw Error(fmt::format("Step {} of {} names beat {}, there are {}.", step->number,
                                   journal.annotator, change.beat, beats));
@@ -110,6 +133,7 @@ std::vector<ClassIndex> impliedFileLabels(std::span<const AnnotatorJournal> jour
         labels[change.beat] = change.from;
         isKnown[change.beat] = true;
       }
+    }
   }
   return labels;
 }

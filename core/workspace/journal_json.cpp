@@ -14,7 +14,8 @@ namespace {
 using nlohmann::json;
 
 constexpr auto kFormat = "ectopy-journal";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
+constexpr int kVersionWithoutPeaks = 1;   // earlier programs read it
 constexpr std::size_t kStopEvery = 1024;  // steps
 // Depths in the file: the whole, "annotators", one, "steps", one.
 constexpr int kAnnotatorDepth = 2;
@@ -25,6 +26,10 @@ json classJson(const LabelChange& change, ClassIndex value) {
   return value;
 }
 
+json sampleJson(std::int64_t sample) {
+  return sample < 0 ? json() : json(sample);
+}
+
 json changesJson(const JournalStep& step) {
   json changes = json::array();
   for (const LabelChange& change : step.changes)
@@ -32,6 +37,9 @@ json changesJson(const JournalStep& step) {
         {nameOf(change.what), change.beat, classJson(change, change.from), classJson(change, change.to)});
   for (const NoteChange& change : step.notes)
     changes.push_back({nameOf(BeatFact::Note), change.beat, change.from, change.to});
+  for (const PeakChange& change : step.peaks)
+    changes.push_back(
+        {nameOf(BeatFact::Peak), change.beat, sampleJson(change.from), sampleJson(change.to), change.record});
   return changes;
 }
 
@@ -47,11 +55,22 @@ ClassIndex classFrom(const json& value) {
   return value.is_null() ? kUnlabelled : wholeNumber<ClassIndex>(value, kUnlabelled - 1);
 }
 
+std::int64_t sampleFrom(const json& value) {
+  return value.is_null() ? -1 : wholeNumber<std::int64_t>(value, kMaxSample);
+}
+
 void addChange(const json& change, JournalStep& step) {
-  if (!change.is_array() || change.size() != 4) throw Error("expected changes of four parts");
+  if (!change.is_array() || change.size() < 4) throw Error("expected changes of four parts");
   const BeatFact what = beatFactFromName(change[0].get<std::string>());
+  const bool isPeak = what == BeatFact::Peak;
+  if (change.size() != (isPeak ? 5 : 4))
+    throw Error(fmt::format("expected changes of {} parts", isPeak ? "five" : "four"));
   const auto beat = wholeNumber<BeatIndex>(change[1], std::numeric_limits<BeatIndex>::max());
-  if (what == BeatFact::Note)
+  if (isPeak)
+    step.peaks.push_back({beat,
+                          wholeNumber<std::uint32_t>(change[4], std::numeric_limits<std::uint32_t>::max()),
+                          sampleFrom(change[2]), sampleFrom(change[3])});
+  else if (what == BeatFact::Note)
     step.notes.push_back({beat, change[2].get<std::string>(), change[3].get<std::string>()});
   else
     step.changes.push_back({beat, classFrom(change[2]), classFrom(change[3]), what});
@@ -109,9 +128,9 @@ class Collector {
 JournalFile fileFrom(const json& whole, Collector& collector) {
   if (!whole.is_object() || whole.value("format", "") != kFormat)
     throw Error(fmt::format("expected a journal (\"format\": \"{}\")", kFormat));
-  if (whole.value("version", 0) != kVersion)
-    throw Error(
-        fmt::format("expected version {} of its form, found {}", kVersion, whole.value("version", 0)));
+  const int version = whole.value("version", 0);
+  if (version < kVersionWithoutPeaks || version > kVersion)
+    throw Error(fmt::format("expected version {} of its form, found {}", kVersion, version));
   return {whole.at("dataSet").get<std::string>(), std::move(collector.journals)};
 }
 
@@ -130,7 +149,8 @@ json stepFacts(const JournalStep& step) {
 void writeJournalJson(const std::filesystem::path& path, const JournalFile& journal, const JobContext& job) {
   AtomicFile file(path);
   file.write(fmt::format("{{\"format\": \"{}\", \"version\": {}, \"dataSet\": {},\n\"annotators\": [",
-                         kFormat, kVersion, json(journal.fingerprint).dump()));
+                         kFormat, hasPeaks(journal) ? kVersion : kVersionWithoutPeaks,
+                         json(journal.fingerprint).dump()));
   bool isFirst = true;
   for (const AnnotatorJournal& one : journal.journals) {
     file.write(

@@ -6,17 +6,18 @@
 #include <string>
 #include <vector>
 
-#include "core/beats/beat_set.h"
+#include "core/beats/beat_peak.h"
 
 namespace ectopy {
 
 enum class JournalKind : std::uint8_t { Label, Undo, Redo };
 
-/// What a change is about. Flag: look at it again. Exclusion: nothing may be learned from the beat.
-enum class BeatFact : std::uint8_t { Label, Flag, Exclusion, Note };
-inline constexpr int kBeatFacts = 4;
+/// What a change is about. Flag: look at it again. Exclusion: nothing may be learned from the beat. Peak:
+/// where it stands, if at all.
+enum class BeatFact : std::uint8_t { Label, Flag, Exclusion, Note, Peak };
+inline constexpr int kBeatFacts = 5;
 
-/// One beat's part of a step. A flag or an exclusion is 0 or 1; notes have changes of their own.
+/// One beat's part of a step. A flag or an exclusion is 0 or 1; notes and peaks have changes of their own.
 struct LabelChange {
   BeatIndex beat = 0;
   ClassIndex from = kUnlabelled;
@@ -35,6 +36,16 @@ struct NoteChange {
   bool operator==(const NoteChange&) const = default;
 };
 
+/// A beat's R peak, moved; from -1: the beat was added; to -1: it was taken away.
+struct PeakChange {
+  BeatIndex beat = 0;
+  std::uint32_t record = 0;
+  std::int64_t from = -1;  // sample of the raw record
+  std::int64_t to = -1;
+
+  bool operator==(const PeakChange&) const = default;
+};
+
 /// One action, of one beat or of a hundred thousand; undo takes it back as a whole. Never altered, never
 /// removed.
 struct JournalStep {
@@ -47,7 +58,9 @@ struct JournalStep {
   std::string suggestedBy;  // model that suggested it, may be empty
   std::vector<LabelChange> changes;
   std::vector<NoteChange> notes;
+  std::vector<PeakChange> peaks;
 
+  bool isEmpty() const { return changes.empty() && notes.empty() && peaks.empty(); }
   bool operator==(const JournalStep&) const = default;
 };
 /// A step is shared by journal, window and the thread that saves it; none copies its changes.
@@ -74,6 +87,8 @@ struct JournalEntry {
   BeatFact what = BeatFact::Label;
   std::string fromNote;  // Note only
   std::string toNote;
+  std::int64_t fromSample = -1;  // Peak only
+  std::int64_t toSample = -1;
 };
 
 /// Who edits and why.
@@ -89,12 +104,13 @@ struct WantedLabel {
   ClassIndex to = kUnlabelled;
 };
 
-/// All that a journal says of the beats of its data set.
+/// All that a journal says of the beats of its data set, and of those added to it.
 struct BeatFacts {
   std::vector<ClassIndex> labels;          // one a beat
   std::vector<bool> isFlagged;             // one a beat
   std::vector<bool> isExcluded;            // one a beat
   std::map<BeatIndex, std::string> notes;  // of the beats that have one
+  PeakEdits peaks;  // of the beats that stand elsewhere than in the file, or not at all
 
   bool operator==(const BeatFacts&) const = default;
 };

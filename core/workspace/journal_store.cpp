@@ -32,6 +32,8 @@ const char* const kJournalTables = R"sql(
     notes BLOB);
 )sql";
 
+const char* const kPeakColumn = "ALTER TABLE journal ADD COLUMN peaks BLOB";
+
 namespace {
 
 constexpr std::int64_t kMaxSteps = std::int64_t{1} << 40;
@@ -83,10 +85,17 @@ JournalStepPointer readStep(SQLite::Statement& query, const std::vector<std::str
   try {
     step->changes = unpackChanges(bytesOf(query.getColumn(7)));
     if (!query.getColumn(8).isNull()) step->notes = unpackNotes(bytesOf(query.getColumn(8)));
+    if (!query.getColumn(9).isNull()) step->peaks = unpackPeaks(bytesOf(query.getColumn(9)));
   } catch (const Error& error) {
     failAsDamaged(fmt::format("step {} of the label journal: {}", step->number, error.what()));
   }
   return step;
+}
+
+/// Workspaces of the second layout knew no corrected R peaks.
+bool hasPeakColumn(SQLite::Database& database) {
+  return database.execAndGet("SELECT count(*) FROM pragma_table_info('journal') WHERE name = 'peaks'")
+             .getInt() > 0;
 }
 
 void requireName(const std::string& name) {
@@ -101,6 +110,7 @@ void requireName(const std::string& name) {
 struct JournalStore::Private {
   SQLite::Database& database;
   bool isFirstLayout;
+  bool hasPeaks;
   std::unordered_map<std::string, std::int64_t> words;
   std::unordered_map<std::string, std::int64_t> annotators;
   std::optional<SQLite::Statement> insertion;
@@ -108,7 +118,8 @@ struct JournalStore::Private {
 
   void prepare() {
     if (insertion) return;
-    insertion.emplace(database, "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insertion.emplace(database, hasPeaks ? "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                         : "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     lastPlace.emplace(database,
                       "SELECT place FROM journal WHERE place >= ? AND place < ? ORDER BY place DESC LIMIT 1");
   }
@@ -143,6 +154,7 @@ struct JournalStore::Private {
   void insert(std::int64_t annotator, const JournalStep& step) {
     const std::string changes = packChanges(step.changes);
     const std::string notes = packNotes(step.notes);
+    const std::string peaks = packPeaks(step.peaks);
     const std::int64_t who = wordId(step.who);
     const std::int64_t why = wordId(step.why);
     const std::int64_t suggestedBy = wordId(step.suggestedBy);
@@ -156,6 +168,7 @@ struct JournalStore::Private {
     insert->bind(7, suggestedBy);
     insert->bindNoCopy(8, changes.data(), static_cast<int>(changes.size()));
     if (!notes.empty()) insert->bindNoCopy(9, notes.data(), static_cast<int>(notes.size()));
+    if (!peaks.empty()) insert->bindNoCopy(10, peaks.data(), static_cast<int>(peaks.size()));
     insert->exec();
   }
 
@@ -171,7 +184,7 @@ struct JournalStore::Private {
 };
 
 JournalStore::JournalStore(SQLite::Database& database)
-    : m_private(new Private{database, hasFirstLayout(database), {}, {}, {}, {}}) {
+    : m_private(new Private{database, hasFirstLayout(database), hasPeakColumn(database), {}, {}, {}, {}}) {
   if (!m_private->isFirstLayout) m_private->prepare();  // tells at once when a table is another
 }
 JournalStore::~JournalStore() = default;
@@ -198,9 +211,10 @@ std::vector<JournalStepPointer> JournalStore::load(const std::string& annotator)
   const auto id = m_private->annotatorId(annotator);
   if (!id) return {};
   const std::vector<std::string> words = readWords(database);
-  SQLite::Statement query(database,
-                          "SELECT place, kind, target_step, who, at_ms, why, suggested_by, changes, notes "
-                          "FROM journal WHERE place >= ? AND place < ? ORDER BY place");
+  SQLite::Statement query(
+      database, fmt::format("SELECT place, kind, target_step, who, at_ms, why, suggested_by, changes, notes, "
+                            "{} FROM journal WHERE place >= ? AND place < ? ORDER BY place",
+                            m_private->hasPeaks ? "peaks" : "NULL"));
   query.bind(1, *id * kMaxSteps);
   query.bind(2, (*id + 1) * kMaxSteps);
   std::vector<JournalStepPointer> steps;

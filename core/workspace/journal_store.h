@@ -38,7 +38,8 @@ class JournalStore {
   std::unique_ptr<Private> m_private;
 };
 
-/// The tables it needs.
+/// The tables it needs, as they were at first; and what came to them with corrected R peaks.
 extern const char* const kJournalTables;
+extern const char* const kPeakColumn;
 
 }  // namespace ectopy

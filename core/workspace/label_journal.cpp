@@ -34,6 +34,10 @@ NoteChange reversed(const NoteChange& change) {
   return {change.beat, change.to, change.from};
 }
 
+PeakChange reversed(const PeakChange& change) {
+  return {change.beat, change.record, change.to, change.from};
+}
+
 template <typename Changes>
 bool areReversed(const Changes& changes, const Changes& target) {
   return std::equal(changes.begin(), changes.end(), target.rbegin(), target.rend(),
@@ -74,10 +78,39 @@ void requireKnown(const JournalStep& step, const LabelChange& change) {
     refuse(step.number, fmt::format("marks beat {} with {}, expected 0 or 1", change.beat, change.to));
 }
 
+void requireBeatOf(const JournalStep& step, BeatIndex beat, const BeatFacts& facts) {
+  if (beat >= facts.labels.size())
+    refuse(step.number, fmt::format("names beat {}, there are {}", beat, facts.labels.size()));
+}
+
+void replayPeaks(const JournalStep& step, PeakLedger& peaks, BeatFacts& facts) {
+  for (const PeakChange& change : step.peaks) {
+    try {
+      peaks.apply(change);
+    } catch (const Error& error) {
+      refuse(step.number, error.what());
+    }
+  }
+  growTo(peaks.places(), facts);
+}
+
+/// Nothing may be said of a beat that is not there.
+void requireNothingOfAbsent(const JournalStep& step, BeatIndex beat, const PeakLedger& peaks,
+                            const BeatFacts& facts) {
+  if (peaks.isAbsent(beat) && isSaidOf(facts, beat))
+    refuse(step.number, fmt::format("says something of beat {}, which is not there", beat));
+}
+
 }  // namespace
 
 LabelJournal::LabelJournal(std::vector<ClassIndex> fileLabels, std::vector<JournalStepPointer> steps)
-    : m_fileLabels(std::move(fileLabels)), m_latestChange(m_fileLabels.size()) {
+    : LabelJournal(std::move(fileLabels), nullptr, std::move(steps)) {}
+
+LabelJournal::LabelJournal(std::vector<ClassIndex> fileLabels, std::shared_ptr<const BeatSet> file,
+                           std::vector<JournalStepPointer> steps)
+    : m_fileLabels(std::move(fileLabels)),
+      m_peaks(m_fileLabels.size(), std::move(file)),
+      m_latestChange(m_fileLabels.size()) {
   std::size_t changes = 0;
   for (const auto& step : steps) changes += step->changes.size();
   requireRoom(changes);
@@ -96,14 +129,14 @@ LabelJournal::LabelJournal(std::vector<ClassIndex> fileLabels, std::vector<Journ
   m_notes = std::move(facts.notes);
 }
 
-void LabelJournal::replay(const JournalStep& step, BeatFacts& facts) const {
+void LabelJournal::replay(const JournalStep& step, BeatFacts& facts) {
   const auto expected = static_cast<std::int64_t>(m_steps.size()) + 1;
   if (step.number != expected)
     refuse(step.number, fmt::format("stands where step {} was expected", expected));
   if (step.kind != JournalKind::Label) requireReversal(step);
+  replayPeaks(step, m_peaks, facts);
   for (const LabelChange& change : step.changes) {
-    if (change.beat >= facts.labels.size())
-      refuse(step.number, fmt::format("names beat {}, there are {}", change.beat, facts.labels.size()));
+    requireBeatOf(step, change.beat, facts);
     requireKnown(step, change);
     if (change.from != valueOf(facts, change))
       refuse(step.number, fmt::format("expects class {} on beat {}, found {}", change.from, change.beat,
@@ -111,12 +144,15 @@ void LabelJournal::replay(const JournalStep& step, BeatFacts& facts) const {
     apply(facts, change);
   }
   for (const NoteChange& change : step.notes) {
-    if (change.beat >= facts.labels.size())
-      refuse(step.number, fmt::format("names beat {}, there are {}", change.beat, facts.labels.size()));
+    requireBeatOf(step, change.beat, facts);
     if (change.from != noteIn(facts.notes, change.beat))
       refuse(step.number, fmt::format("expects another note on beat {}", change.beat));
     putNote(facts.notes, change);
   }
+  if (m_peaks.edits().empty()) return;
+  for (const LabelChange& change : step.changes) requireNothingOfAbsent(step, change.beat, m_peaks, facts);
+  for (const NoteChange& change : step.notes) requireNothingOfAbsent(step, change.beat, m_peaks, facts);
+  for (const PeakChange& change : step.peaks) requireNothingOfAbsent(step, change.beat, m_peaks, facts);
 }
 
 /// An undo or redo must name the step whose turn it is and hold just that step's changes.
@@ -129,14 +165,16 @@ void LabelJournal::requireReversal(const JournalStep& step) const {
     refuse(step.number, fmt::format("{} step {}, which was not next to be {}", isUndo ? "undoes" : "redoes",
                                     step.targetStep, isUndo ? "undone" : "redone"));
   const JournalStep& target = stepNumbered(step.targetStep);
-  const bool isSame = isUndo
-                          ? areReversed(step.changes, target.changes) && areReversed(step.notes, target.notes)
-                          : step.changes == target.changes && step.notes == target.notes;
+  const bool isSame =
+      isUndo ? areReversed(step.changes, target.changes) && areReversed(step.notes, target.notes) &&
+                   areReversed(step.peaks, target.peaks)
+             : step.changes == target.changes && step.notes == target.notes && step.peaks == target.peaks;
   if (!isSame) refuse(step.number, fmt::format("does not hold the changes of step {}", step.targetStep));
 }
 
 void LabelJournal::index(const JournalStep& step) {
   m_firstChange.push_back(m_earlierChange.size());
+  m_latestChange.resize(places());
   for (const LabelChange& change : step.changes) {
     std::uint32_t& latest = m_latestChange[change.beat];
     m_earlierChange.push_back(latest);
@@ -144,6 +182,8 @@ void LabelJournal::index(const JournalStep& step) {
   }
   for (std::size_t note = 0; note < step.notes.size(); ++note)
     m_noteHistory[step.notes[note].beat].push_back({m_firstChange.size() - 1, note});
+  for (std::size_t peak = 0; peak < step.peaks.size(); ++peak)
+    m_peakHistory[step.peaks[peak].beat].push_back({m_firstChange.size() - 1, peak});
   trackUndo(step);
 }
 
@@ -184,21 +224,32 @@ std::vector<JournalEntry> LabelJournal::historyOf(BeatIndex beat) const {
     history.push_back(std::move(entry));
   }
   std::reverse(history.begin(), history.end());
-  if (const auto notes = m_noteHistory.find(beat); notes != m_noteHistory.end()) {
-    for (const NotePlace& place : notes->second) {
-      JournalEntry entry = entryOf(*m_steps[place.step], beat);
-      entry.what = BeatFact::Note;
-      entry.fromNote = m_steps[place.step]->notes[place.note].from;
-      entry.toNote = m_steps[place.step]->notes[place.note].to;
-      history.push_back(std::move(entry));
-    }
-    std::ranges::stable_sort(history, {}, &JournalEntry::step);
-  }
+  addRest(beat, history);
   return history;
 }
 
+/// Notes and R peaks, in their places.
+void LabelJournal::addRest(BeatIndex beat, std::vector<JournalEntry>& history) const {
+  const std::size_t labels = history.size();
+  if (const auto notes = m_noteHistory.find(beat); notes != m_noteHistory.end())
+    for (const NotePlace& place : notes->second) {
+      JournalEntry& entry = history.emplace_back(entryOf(*m_steps[place.step], beat));
+      entry.what = BeatFact::Note;
+      entry.fromNote = m_steps[place.step]->notes[place.note].from;
+      entry.toNote = m_steps[place.step]->notes[place.note].to;
+    }
+  if (const auto peaks = m_peakHistory.find(beat); peaks != m_peakHistory.end())
+    for (const NotePlace& place : peaks->second) {
+      JournalEntry& entry = history.emplace_back(entryOf(*m_steps[place.step], beat));
+      entry.what = BeatFact::Peak;
+      entry.fromSample = m_steps[place.step]->peaks[place.note].from;
+      entry.toSample = m_steps[place.step]->peaks[place.note].to;
+    }
+  if (history.size() > labels) std::ranges::stable_sort(history, {}, &JournalEntry::step);
+}
+
 std::vector<BeatIndex> LabelJournal::corrections() const {
-  std::vector<bool> isTouched(m_fileLabels.size());
+  std::vector<bool> isTouched(places());
   for (const std::int64_t number : m_undoable)
     for (const LabelChange& change : stepNumbered(number).changes)
       if (change.what == BeatFact::Label) isTouched[change.beat] = true;
@@ -248,7 +299,7 @@ std::shared_ptr<const std::vector<ClassIndex>> LabelJournal::trainingLabels() co
 }
 
 BeatFacts LabelJournal::now() const {
-  return {*m_labels, m_isFlagged, m_isExcluded, m_notes};
+  return {*m_labels, m_isFlagged, m_isExcluded, m_notes, m_peaks.edits()};
 }
 
 BeatFacts LabelJournal::asOf(std::int64_t step) const {
@@ -256,93 +307,18 @@ BeatFacts LabelJournal::asOf(std::int64_t step) const {
     throw Error(
         fmt::format("There is no step {} to go back to: the label journal has {}.", step, m_steps.size()));
   BeatFacts facts = factsOfFile(m_fileLabels);
+  growTo(places(), facts);
+  for (BeatIndex added = static_cast<BeatIndex>(m_fileLabels.size()); added < places(); ++added)
+    facts.peaks[added] = {m_peaks.peakOf(added).record, -1};
   for (std::int64_t number = 1; number <= step; ++number) {
     for (const LabelChange& change : stepNumbered(number).changes) apply(facts, change);
     for (const NoteChange& change : stepNumbered(number).notes) putNote(facts.notes, change);
+    for (const PeakChange& change : stepNumbered(number).peaks)
+      facts.peaks[change.beat] = {change.record, change.to};
   }
+  // Beats of the file that came back to where it has them are none of the edits.
+  std::erase_if(facts.peaks, [&](const auto& edit) { return m_peaks.fileOf(edit.first) == edit.second; });
   return facts;
-}
-
-JournalStepPointer LabelJournal::restore(std::int64_t step, const EditSource& source) {
-  const BeatFacts wanted = asOf(step);
-  JournalStep made{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
-  for (BeatIndex beat = 0; beat < m_labels->size(); ++beat)
-    if ((*m_labels)[beat] != wanted.labels[beat])
-      made.changes.push_back({beat, (*m_labels)[beat], wanted.labels[beat]});
-  addMarks(m_isFlagged, wanted.isFlagged, BeatFact::Flag, made);
-  addMarks(m_isExcluded, wanted.isExcluded, BeatFact::Exclusion, made);
-  addNotes(m_notes, wanted.notes, made);
-  return commit(std::move(made));
-}
-
-JournalStepPointer LabelJournal::setFlag(std::span<const BeatIndex> beats, bool isOn,
-                                         const EditSource& source) {
-  return mark(beats, BeatFact::Flag, isOn, source);
-}
-
-JournalStepPointer LabelJournal::setExcluded(std::span<const BeatIndex> beats, bool isOn,
-                                             const EditSource& source) {
-  return mark(beats, BeatFact::Exclusion, isOn, source);
-}
-
-JournalStepPointer LabelJournal::mark(std::span<const BeatIndex> beats, BeatFact what, bool isOn,
-                                      const EditSource& source) {
-  const std::vector<bool>& marks = what == BeatFact::Flag ? m_isFlagged : m_isExcluded;
-  std::vector<bool> wanted = marks;
-  for (const BeatIndex beat : beats) {
-    requireBeat(beat);
-    wanted[beat] = isOn;
-  }
-  JournalStep step{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
-  addMarks(marks, wanted, what, step);
-  return commit(std::move(step));
-}
-
-JournalStepPointer LabelJournal::setNote(std::span<const BeatIndex> beats, const std::string& note,
-                                         const EditSource& source) {
-  auto wanted = m_notes;
-  for (const BeatIndex beat : beats) {
-    requireBeat(beat);
-    putNote(wanted, {beat, "", note});
-  }
-  JournalStep step{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
-  addNotes(m_notes, wanted, step);
-  return commit(std::move(step));
-}
-
-void LabelJournal::requireBeat(BeatIndex beat) const {
-  if (beat < m_fileLabels.size()) return;
-  throw Error(fmt::format("Beat {} can't be labelled: there are {} beats.", beat, m_fileLabels.size()));
-}
-
-JournalStepPointer LabelJournal::relabel(std::span<const BeatIndex> beats, ClassIndex to,
-                                         const EditSource& source) {
-  Labels wanted = *m_labels;
-  for (const BeatIndex beat : beats) {
-    requireBeat(beat);
-    wanted[beat] = to;
-  }
-  return become(wanted, source);
-}
-
-JournalStepPointer LabelJournal::relabel(std::span<const WantedLabel> labels, const EditSource& source) {
-  Labels wanted = *m_labels;
-  for (const WantedLabel& label : labels) {
-    requireBeat(label.beat);
-    wanted[label.beat] = label.to;
-  }
-  return become(wanted, source);
-}
-
-/// The step that leads from the labels as they are to those wanted.
-JournalStepPointer LabelJournal::become(const Labels& wanted, const EditSource& source) {
-  JournalStep step{.who = source.who, .why = source.why, .suggestedBy = source.suggestedBy};
-  const Labels& now = *m_labels;
-  for (std::size_t beat = 0; beat < now.size(); ++beat) {
-    if (now[beat] != wanted[beat])
-      step.changes.push_back({static_cast<BeatIndex>(beat), now[beat], wanted[beat]});
-  }
-  return commit(std::move(step));
 }
 
 JournalStepPointer LabelJournal::undo(const EditSource& source) {
@@ -350,6 +326,7 @@ JournalStepPointer LabelJournal::undo(const EditSource& source) {
   JournalStep step = again(m_undoable.back(), JournalKind::Undo, source);
   reverse(step.changes);
   reverse(step.notes);
+  reverse(step.peaks);
   return commit(std::move(step));
 }
 
@@ -366,16 +343,19 @@ JournalStep LabelJournal::again(std::int64_t number, JournalKind kind, const Edi
           .why = source.why,
           .suggestedBy = source.suggestedBy,
           .changes = stepNumbered(number).changes,
-          .notes = stepNumbered(number).notes};
+          .notes = stepNumbered(number).notes,
+          .peaks = stepNumbered(number).peaks};
 }
 
 JournalStepPointer LabelJournal::commit(JournalStep step) {
-  if (step.changes.empty() && step.notes.empty()) return {};
+  if (step.isEmpty()) return {};
   requireTexts(step);
   requireRoom(m_earlierChange.size() + step.changes.size());
   step.number = static_cast<std::int64_t>(m_steps.size()) + 1;
   step.whenMs = utcNowMs();
+  applyPeaks(step);
   auto labels = std::make_shared<Labels>(*m_labels);
+  labels->resize(places(), kUnlabelled);
   for (const LabelChange& change : step.changes)
     if (change.what == BeatFact::Label) (*labels)[change.beat] = change.to;
   applyMarksAndNotes(step);
@@ -384,6 +364,12 @@ JournalStepPointer LabelJournal::commit(JournalStep step) {
   m_steps.push_back(made);
   m_labels = std::move(labels);
   return made;
+}
+
+void LabelJournal::applyPeaks(const JournalStep& step) {
+  for (const PeakChange& change : step.peaks) m_peaks.apply(change);
+  m_isFlagged.resize(places());
+  m_isExcluded.resize(places());
 }
 
 void LabelJournal::applyMarksAndNotes(const JournalStep& step) {

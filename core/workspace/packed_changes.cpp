@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kChangeBytes = 7;
 constexpr std::size_t kWordBytes = 4;
+constexpr std::size_t kPeakBytes = 24;
 
 void putWord(std::string& bytes, std::uint32_t word) {
   for (std::size_t i = 0; i < kWordBytes; ++i) bytes += static_cast<char>(word >> (8 * i) & 0xFFU);
@@ -20,6 +21,17 @@ std::uint32_t wordAt(std::span<const std::byte> bytes, std::size_t at) {
   for (std::size_t i = 0; i < kWordBytes; ++i)
     word |= std::to_integer<std::uint32_t>(bytes[at + i]) << (8 * i);
   return word;
+}
+
+void putLong(std::string& bytes, std::int64_t number) {
+  const auto bits = static_cast<std::uint64_t>(number);
+  putWord(bytes, static_cast<std::uint32_t>(bits));
+  putWord(bytes, static_cast<std::uint32_t>(bits >> 32));
+}
+
+std::int64_t longAt(std::span<const std::byte> bytes, std::size_t at) {
+  const std::uint64_t high = wordAt(bytes, at + kWordBytes);
+  return static_cast<std::int64_t>(high << 32 | wordAt(bytes, at));
 }
 
 void putText(std::string& bytes, const std::string& text) {
@@ -94,6 +106,29 @@ std::vector<NoteChange> unpackNotes(std::span<const std::byte> bytes) {
     notes.push_back(std::move(note));
   }
   return notes;
+}
+
+std::string packPeaks(std::span<const PeakChange> peaks) {
+  std::string bytes;
+  bytes.reserve(peaks.size() * kPeakBytes);
+  for (const PeakChange& peak : peaks) {
+    putWord(bytes, peak.beat);
+    putWord(bytes, peak.record);
+    putLong(bytes, peak.from);
+    putLong(bytes, peak.to);
+  }
+  return bytes;
+}
+
+std::vector<PeakChange> unpackPeaks(std::span<const std::byte> bytes) {
+  if (bytes.size() % kPeakBytes != 0)
+    throw Error(fmt::format("expected R peaks of {} bytes, found {} bytes", kPeakBytes, bytes.size()));
+  std::vector<PeakChange> peaks;
+  peaks.reserve(bytes.size() / kPeakBytes);
+  for (std::size_t at = 0; at < bytes.size(); at += kPeakBytes)
+    peaks.push_back({wordAt(bytes, at), wordAt(bytes, at + kWordBytes), longAt(bytes, at + 2 * kWordBytes),
+                     longAt(bytes, at + 4 * kWordBytes)});
+  return peaks;
 }
 
 }  // namespace ectopy

@@ -18,4 +18,8 @@ std::vector<LabelChange> unpackChanges(std::span<const std::byte> bytes);
 std::string packNotes(std::span<const NoteChange> notes);
 std::vector<NoteChange> unpackNotes(std::span<const std::byte> bytes);
 
+/// The same of R peaks: 24 bytes each, beat and record (4, little-endian), from and to (8).
+std::string packPeaks(std::span<const PeakChange> peaks);
+std::vector<PeakChange> unpackPeaks(std::span<const std::byte> bytes);
+
 }  // namespace ectopy

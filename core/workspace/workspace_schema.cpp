@@ -53,7 +53,7 @@ void climbToSecond(SQLite::Database& database) {
   database.exec("DROP TABLE journal_change; DROP TABLE journal_step");
 }
 
-constexpr int kLatestVersion = 2;
+constexpr int kLatestVersion = 3;
 constexpr std::array kFirstTables = {"data_set", "fact", "journal_step", "journal_change", "run"};
 constexpr std::array kTables = {"data_set", "fact", "annotator", "word", "journal", "run"};
 
@@ -103,6 +103,7 @@ void migrate(SQLite::Database& database) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     if (version == 0) database.exec(kFirstRung);
     if (version == 1) climbToSecond(database);
+    if (version == 2) database.exec(kPeakColumn);
     database.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
     database.exec(fmt::format("PRAGMA user_version = {}", version + 1));
     transaction.commit();

@@ -8,6 +8,7 @@
 
 #include "core/base/files.h"
 #include "core/beats/cutting.h"
+#include "core/beats/peak_edits.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -86,13 +87,11 @@ void findAnnotators(OpenedData& opened) {
 }
 
 void replayJournal(OpenedData& opened) {
-  const auto classes = opened.beats->columns().classes;
-  const std::vector<ClassIndex> fileLabels(classes.begin(), classes.end());
   if (opened.workspace) {
     try {
       findAnnotators(opened);
       opened.journal = std::make_unique<LabelJournal>(
-          fileLabels, opened.workspace->loadJournal(opened.annotator.toStdString()));
+          opened.beats, opened.workspace->loadJournal(opened.annotator.toStdString()));
       return;
     } catch (const Error& error) {
       // Writing on top of a journal that can't be read would only do more damage.
@@ -103,7 +102,14 @@ void replayJournal(OpenedData& opened) {
   }
   opened.annotator = QString::fromStdString(userName());
   opened.annotators = {opened.annotator};
-  opened.journal = std::make_unique<LabelJournal>(fileLabels, std::vector<JournalStepPointer>());
+  opened.journal = std::make_unique<LabelJournal>(opened.beats, std::vector<JournalStepPointer>());
+}
+
+/// Cuts anew where the journal corrected R peaks.
+void takePeaks(OpenedData& opened, const JobContext& job) {
+  CorrectedBeats corrected = withPeaks(opened.beats, opened.journal->peaks(), job);
+  opened.beats = corrected.beats;
+  for (const std::string& warning : corrected.warnings) opened.problems << QString::fromStdString(warning);
 }
 
 void makeDefaultSplit(OpenedData& opened) {
@@ -198,6 +204,7 @@ std::shared_ptr<OpenedData> openData(const OpenRequest& request, const JobContex
   if (workspaceFolder.empty()) workspaceFolder = defaultWorkspaceFolder(*opened->beats).toStdString();
   openWorkspace(*opened, request, choice, workspaceFolder);
   replayJournal(*opened);
+  takePeaks(*opened, job);
   makeDefaultSplit(*opened);
   restoreView(*opened, job);
   return opened;

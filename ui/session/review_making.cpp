@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/beats/peak_edits.h"
 #include "core/training/out_of_fold_file.h"
 #include "core/workspace/utc_time.h"
 #include "ui/session/review_desk.h"
@@ -71,9 +72,8 @@ std::shared_ptr<const Predictions> ReviewDesk::Material::outOfFold(const JobCont
 
 Labels ReviewDesk::Material::otherLabels() const {
   if (kind != ReviewKind::OtherAnnotator || !workspace) return {};
-  const auto ofFile = beats->columns().classes;
-  return LabelJournal({ofFile.begin(), ofFile.end()}, workspace->loadJournal(choice.other.toStdString()))
-      .labels();
+  const LabelJournal journal(asInSource(beats), workspace->loadJournal(choice.other.toStdString()));
+  return std::make_shared<const std::vector<ClassIndex>>(labelsFrom(*journal.labels(), *beats));
 }
 
 LabelQuality ReviewDesk::Material::quality(const JobContext& job, std::string& suggestedBy) const {
@@ -84,7 +84,7 @@ LabelQuality ReviewDesk::Material::quality(const JobContext& job, std::string& s
 }
 
 std::shared_ptr<const ReviewQueue> ReviewDesk::Material::queue(const JobContext& job) const {
-  ReviewFacts facts{.kind = kind, .id = utcNow(), .dataFingerprint = beats->fingerprint()};
+  ReviewFacts facts{.kind = kind, .id = utcNow(), .dataFingerprint = beats->sourceFingerprint()};
   if (predictions) facts.suggestedBy = predictions->modelName;
   if (kind == ReviewKind::OtherAnnotator) facts.suggestedBy = choice.other.toStdString();
   std::optional<LabelQuality> judged;

@@ -63,7 +63,7 @@ std::shared_ptr<const ReviewQueue> queueFrom(const json& read, ReviewKind kind, 
                     .population = read.at("population").get<std::size_t>(),
                     .found = read.value("found", read.at("items").size())};
   if (facts.kind != kind) refuse(fmt::format("expected \"{}\", found another kind", nameOf(kind)));
-  if (facts.dataFingerprint != beats.fingerprint()) refuse("it is of other beats");
+  if (facts.dataFingerprint != beats.sourceFingerprint()) refuse("it is of other beats");
   const json& list = read.at("items");
   if (list.size() > beats.size() || facts.population > beats.size() || facts.found > beats.size())
     refuse("it has more beats than there are");

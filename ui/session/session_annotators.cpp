@@ -1,5 +1,6 @@
 #include <numeric>
 
+#include "core/beats/peak_edits.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -11,11 +12,9 @@ bool isName(const QString& name) {
   return !name.isEmpty() && name.toUtf8().size() <= kMaxNameBytes;
 }
 
-std::unique_ptr<LabelJournal> journalOf(const BeatSet& beats, const Workspace& workspace,
-                                        const std::string& annotator) {
-  const auto classes = beats.columns().classes;
-  return std::make_unique<LabelJournal>(std::vector<ClassIndex>(classes.begin(), classes.end()),
-                                        workspace.loadJournal(annotator));
+std::unique_ptr<LabelJournal> journalOf(const std::shared_ptr<const BeatSet>& beats,
+                                        const Workspace& workspace, const std::string& annotator) {
+  return std::make_unique<LabelJournal>(asInSource(beats), workspace.loadJournal(annotator));
 }
 
 }  // namespace
@@ -62,7 +61,7 @@ void Session::Private::loadAnnotator(const QString& name, std::function<void()> 
     annotatorJob = session.m_jobs.start<std::shared_ptr<std::unique_ptr<LabelJournal>>>(
         {.title = tr("Opening the labels of %1").arg(name)}, &session,
         [beats, store = workspace, annotator = name.toStdString()](const JobContext&) {
-          return std::make_shared<std::unique_ptr<LabelJournal>>(journalOf(*beats, *store, annotator));
+          return std::make_shared<std::unique_ptr<LabelJournal>>(journalOf(beats, *store, annotator));
         },
         [this, name, then, beats](const std::shared_ptr<std::unique_ptr<LabelJournal>>& loaded) {
           if (beats != session.m_beats) return;
@@ -102,7 +101,8 @@ void Session::readLabelsOf(const QString& annotator, QObject* context, std::func
   m_jobs.start<Labels>(
       {.title = tr("Reading the labels of %1").arg(annotator), .isQuiet = true}, context,
       [beats = m_beats, store = m_private->workspace, name = annotator.toStdString()](const JobContext&) {
-        return journalOf(*beats, *store, name)->labels();
+        return std::make_shared<const std::vector<ClassIndex>>(
+            labelsFrom(*journalOf(beats, *store, name)->labels(), *beats));
       },
       std::move(then), [this](const QString& sentence) { m_private->complain(sentence); });
 }
@@ -115,9 +115,9 @@ void Session::compareAnnotators(const QString& first, const QString& second, boo
         {.title = tr("Comparing %1 and %2").arg(first, second), .isQuiet = true}, context,
         [=, one = first.toStdString(), other = second.toStdString()](const JobContext&) {
           const auto labelsOf = [&](const std::string& name) {
-            const auto journal = journalOf(*beats, *store, name);
-            return onlyOwn ? std::make_shared<const std::vector<ClassIndex>>(journal->ownLabels())
-                           : journal->labels();
+            const auto journal = journalOf(beats, *store, name);
+            return std::make_shared<const std::vector<ClassIndex>>(
+                labelsFrom(onlyOwn ? journal->ownLabels() : *journal->labels(), *beats));
           };
           AnnotatorComparison found;
           found.first = labelsOf(one);
@@ -150,17 +150,19 @@ void Session::adjudicate(const QString& first, const QString& second, const QStr
     m_jobs.start<std::shared_ptr<std::vector<BeatIndex>>>(
         {.title = tr("Adjudicating")}, this,
         [=](const JobContext&) {
-          const auto one = journalOf(*beats, *store, first.toStdString())->labels();
-          const auto other = journalOf(*beats, *store, second.toStdString())->labels();
-          const auto judged = journalOf(*beats, *store, name.toStdString());
-          const auto agreed = agreedLabels(*one, *other);
+          // Beats that one of them added are none of the third's.
+          const auto source = asInSource(beats);
+          const auto one = labelsFrom(*journalOf(beats, *store, first.toStdString())->labels(), *source);
+          const auto other = labelsFrom(*journalOf(beats, *store, second.toStdString())->labels(), *source);
+          const auto judged = journalOf(beats, *store, name.toStdString());
+          const auto agreed = agreedLabels(one, other);
           std::vector<WantedLabel> labels;
           for (BeatIndex beat = 0; beat < agreed.size(); ++beat) labels.push_back({beat, agreed[beat]});
           const QString why = tr("agreed by %1 and %2").arg(first, second);
           const auto step = judged->relabel(
               labels, {.who = name.toStdString(), .why = why.toStdString(), .suggestedBy = {}});
           if (step) store->append({&step, 1}, name.toStdString());
-          return std::make_shared<std::vector<BeatIndex>>(disagreements(*one, *other));
+          return std::make_shared<std::vector<BeatIndex>>(disagreements(one, other));
         },
         [=, this](const std::shared_ptr<std::vector<BeatIndex>>& open) {
           if (beats != m_beats) return;
@@ -204,8 +206,7 @@ void Session::importJournal(const QString& path) {
         [=](const JobContext& job) {
           const bool isTable = path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
           const JournalFile file = (isTable ? readJournalCsv : readJournalJson)(path.toStdString(), job);
-          const auto classes = beats->columns().classes;
-          Imported imported{ectopy::importJournal(*store, file, {classes.begin(), classes.end()}), {}};
+          Imported imported{ectopy::importJournal(*store, file, asInSource(beats)), {}};
           for (const std::string& name : store->annotators()) imported.names << QString::fromStdString(name);
           return imported;
         },

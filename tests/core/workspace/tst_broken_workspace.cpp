@@ -58,7 +58,7 @@ void addDatabases() {
   row("another program's", databaseAfter("PRAGMA application_id = 1"),
       "F/workspace.sqlite is a database of another program, not a workspace; it was left alone.");
   row("newer", databaseAfter("PRAGMA user_version = 99"),
-      "F/workspace.sqlite was made by a newer Ectopy (version 99 of its layout, this program knows 2).");
+      "F/workspace.sqlite was made by a newer Ectopy (version 99 of its layout, this program knows 3).");
   row("version below 0", databaseAfter("PRAGMA user_version = -5"),
       "F/workspace.sqlite is damaged (version -5 of its layout)");
   row("view", databaseAfter("ALTER TABLE run RENAME TO old; CREATE VIEW run AS SELECT * FROM old"),
@@ -110,7 +110,7 @@ class TestBrokenWorkspace : public QObject {
   void saysWhenATableIsAnother() {
     makeBroken(file(), databaseAfter("ALTER TABLE journal DROP COLUMN notes"));
     requireSentence([&] { Workspace::open(folder(), kFingerprint); },
-                    "Could not open the workspace in F/workspace.sqlite: table journal has 8 columns");
+                    "Could not open the workspace in F/workspace.sqlite: table journal has 9 columns");
   }
 
   // A database of no bytes is one that was never begun.

@@ -5,6 +5,7 @@
 #include "core/workspace/journal_file.h"
 #include "core/workspace/label_journal.h"
 #include "core/workspace/workspace.h"
+#include "tests/support/beat_builders.h"
 #include "tests/support/error_text.h"
 
 using namespace ectopy;
@@ -65,6 +66,23 @@ class TestJournalFile : public QObject {
     QCOMPARE(workspace->annotators(), std::vector<std::string>{"ann"});
   }
 
+  // Who imports with the beats at hand is told of an R peak that was never there.
+  void importKnowsWhereBeatsStand() {
+    const auto beats = test::makeBeats({.classes = kFile, .records = {"one"}});
+    LabelJournal journal(beats, {});
+    journal.moveBeat(1, 620, {"ann", "drag", ""});
+    JournalStep lie = *journal.steps().front();
+    lie.peaks.front().from = 601;
+    m_file.journals = {{"ann", {std::make_shared<const JournalStep>(lie)}}};
+    const auto workspace = open();
+    const std::string sentence = test::errorText([&] { importJournal(*workspace, m_file, beats); });
+    QVERIFY2(
+        sentence.find("expects beat 1 at sample 601 of record 0, found it at 600 of 0") != std::string::npos,
+        sentence.c_str());
+    m_file.journals = {{"ann", journal.steps()}};
+    QCOMPARE(importJournal(*workspace, m_file, beats).steps, std::size_t{1});
+  }
+
   void fileLabelsAreImplied() {
     QCOMPARE(impliedFileLabels(m_file.journals, 4),
              (std::vector<ClassIndex>{0, kUnlabelled, kUnlabelled, kUnlabelled}));
@@ -93,8 +111,20 @@ class TestJournalFile : public QObject {
     row("json empty", "j.json", "", "expected a journal as JSON");
     row("json other", "j.json", "{\"a\": 1}", "expected a journal (");
     row("json list", "j.json", "[1]", "expected a journal (");
-    row("json version", "j.json", R"({"format": "ectopy-journal", "version": 2})",
-        "version 1 of its form, found 2");
+    row("json version", "j.json", R"({"format": "ectopy-journal", "version": 3})",
+        "version 2 of its form, found 3");
+    row("json peak", "j.json",
+        R"({"annotators": [{"name": "a", "steps": [{"step": 1, "kind": "edit", "target": 0, "who": "a",
+            "when": "2026-03-01T12:00:00.000Z", "why": "", "suggestedBy": "",
+            "changes": [["peak", 0, 1, 2]]}]}]})",
+        "step 1: expected changes of five parts");
+    row("csv peak of the first form", "j.csv",
+        head + "ann,1,edit,0,ann,2026-03-01T12:00:00.000Z,,,peak,0,1,2\n",
+        "expected no R peaks in version 1");
+    row("csv peak", "j.csv",
+        QByteArray(head).replace("journal 1", "journal 2").replace("from,to", "from,to,record") +
+            "ann,1,edit,0,ann,2026-03-01T12:00:00.000Z,,,peak,0,1,x,0\n",
+        "line 3: expected a whole number up to 281474976710656, found \"x\".");
     row("json step", "j.json", R"({"annotators": [{"name": "a", "steps": [{"step": 1}]}]})", "step 1: ");
     row("json odd step", "j.json", R"({"annotators": [{"name": "a", "steps": [{"step": "x"}]}]})",
         "step \"x\": ");
