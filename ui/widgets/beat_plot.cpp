@@ -12,6 +12,7 @@
 #include "ui/widgets/calipers.h"
 #include "ui/widgets/probability_bars.h"
 #include "ui/widgets/thumbnail_painter.h"
+#include "ui/widgets/why_ribbon.h"
 #include "ui/widgets/words.h"
 
 namespace ectopy::ui {
@@ -110,6 +111,15 @@ void BeatPlot::build() {
   p.plot->axisRect()->setMinimumMargins(QMargins(Theme::spacing(2), Theme::spacing(1), Theme::spacing(2), 0));
   p.plot->setMinimumHeight(Theme::spacing(30));
   p.plot->setFocusPolicy(Qt::NoFocus);
+  const SamplePlace place{.x =
+                              [&p](std::size_t sample) {
+                                const auto last = static_cast<std::size_t>(p.milliseconds.size()) - 1;
+                                return p.plot->xAxis->coordToPixel(
+                                    p.milliseconds[static_cast<qsizetype>(std::min(sample, last))]);
+                              },
+                          .y = [&p](double height) { return p.plot->yAxis->coordToPixel(height); }};
+  column->addWidget(new WhyRibbon(WhyDesk::of(m_session), place));
+  new WhyTrace(WhyDesk::of(m_session), place, p.plot);
   p.calipers = new Calipers({.millisecondsAt = [&p](double x) { return p.plot->xAxis->pixelToCoord(x); },
                              .area = [&p] { return p.plot->axisRect()->rect(); }},
                             p.plot);

@@ -122,6 +122,7 @@ class ViewMenu : public QMenu {
 
  private:
   void addThemes();
+  void addWhy(Session& session);
 
   QActionGroup* m_pages;
   QMenu* m_filter;

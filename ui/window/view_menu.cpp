@@ -1,5 +1,6 @@
 #include <QSettings>
 
+#include "ui/session/why_desk.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/menus.h"
@@ -39,8 +40,28 @@ ViewMenu::ViewMenu(Session& session, QWidget* window)
   }
   addSeparator();
   addMenu(m_filter);
+  addWhy(session);
   addSeparator();
   addThemes();
+}
+
+void ViewMenu::addWhy(Session& session) {
+  WhyDesk& desk = WhyDesk::of(session);
+  QAction* why =
+      newAction(*this, {"showWhy", tr("&Why the model says so"), "why", {QKeySequence(Qt::ALT | Qt::Key_W)}},
+                [&desk] { desk.setWanted(!desk.isWanted()); });
+  QAction* gradCam = newAction(
+      *this, {"whyGradCam", tr("Why by &Grad-CAM"), "why", {QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_W)}},
+      [&desk] {
+        const bool isGradCam = desk.method() == AttributionMethod::GradCam;
+        desk.setMethod(isGradCam ? AttributionMethod::IntegratedGradients : AttributionMethod::GradCam);
+        desk.setWanted(true);
+      });
+  for (QAction* action : {why, gradCam}) action->setCheckable(true);
+  connect(&desk, &WhyDesk::changed, this, [&desk, why, gradCam] {
+    why->setChecked(desk.isWanted());
+    gradCam->setChecked(desk.method() == AttributionMethod::GradCam);
+  });
 }
 
 void ViewMenu::addThemes() {

@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/calipers.h"
 #include "ui/widgets/probability_bars.h"
+#include "ui/widgets/why_ribbon.h"
 
 using namespace ectopy;
 using namespace ectopy::ui;
@@ -44,6 +45,7 @@ class BeatPlotTest : public QObject {
   void namesTheOtherTemplateWhereTheModelDisagrees();
   void calipersReadTime();
   void standsTheRPeakAtItsTime();
+  void saysWhyTheModelSaysSo();
 };
 
 void BeatPlotTest::showsAnotherBeat() {
@@ -53,6 +55,38 @@ void BeatPlotTest::showsAnotherBeat() {
   open.session.setCurrentBeat(3);
   QVERIFY(shown.image() != first);
   QVERIFY(shown.caption().contains("beat 4"));
+}
+
+void BeatPlotTest::saysWhyTheModelSaysSo() {
+  test::OpenSession open(test::makeBeats(200));
+  Shown shown(open);
+  auto& ribbon = *shown.plot.findChild<WhyRibbon*>("whyRibbon");
+  WhyDesk& desk = WhyDesk::of(open.session);
+  QVERIFY(!ribbon.isVisible());
+  const QImage without = shown.image();
+  desk.setWanted(true);
+  QVERIFY(ribbon.isVisible());
+  QVERIFY(!desk.reasons());
+  QVERIFY(desk.problem().startsWith("No model"));
+  open.openModel();
+  open.session.setCurrentBeat(5);  // it takes for another class than it is labelled
+  QTRY_VERIFY(desk.reasons() != nullptr);
+  QCOMPARE(desk.reasons()->beat, BeatIndex{5});
+  QCOMPARE(desk.reasons()->of.size(), 2U);
+  const QString predicted = QString::fromStdString(
+      std::string(open.session.beats()->scheme().codeOf(open.session.predictions()->predicted(5))));
+  QVERIFY2(ribbon.wordsOf(0).startsWith("for " + predicted), qPrintable(ribbon.wordsOf(0)));
+  QVERIFY(!ribbon.wordsOf(1).startsWith("for " + predicted));
+  QVERIFY(ribbon.wordsOf(0).contains("log-odds 3.0"));
+  const QImage coloured = shown.image();
+  open.session.setCurrentBeat(6);  // it agrees
+  QTRY_VERIFY(desk.reasons() && desk.reasons()->beat == 6);
+  QCOMPARE(desk.reasons()->of.size(), 1U);
+  desk.setMethod(AttributionMethod::GradCam);
+  QTRY_VERIFY(desk.reasons() && ribbon.wordsOf(0).contains("Grad-CAM"));
+  desk.setWanted(false);
+  QVERIFY(!ribbon.isVisible());
+  QVERIFY(without != coloured);
 }
 
 void BeatPlotTest::standsTheRPeakAtItsTime() {
