@@ -79,6 +79,8 @@ void addModelOption(CLI::App& command, ReviewChoice& choice, const char* meaning
 BeatIndex ReviewData::reviewBeat(BeatIndex dataBeat) const {
   if (dataBeat >= dataBeats)
     throw Error(fmt::format("There is no beat {}: \"{}\" has {}.", dataBeat, beats->facts().name, dataBeats));
+  if (origin.empty() && beats->isAbsent(dataBeat))
+    throw Error(fmt::format("Beat {} was taken away.", dataBeat));
   if (origin.empty()) return dataBeat;
   const auto found = std::ranges::find(origin, dataBeat);
   if (found == origin.end())

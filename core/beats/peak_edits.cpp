@@ -337,6 +337,8 @@ void requireCuttableAt(const BeatSet& base, std::int64_t sample, const Planned& 
 
 void requirePeaksFit(const BeatSet& base, const PeakEdits& edits, std::span<const BeatIndex> places,
                      const Recording& recording) {
+  if (base.cut().rule == CutRule::Given)
+    throw Error("R peaks can be corrected only of beats that were cut from records, found cut beats.");
   std::optional<Planned> planned;
   for (const BeatIndex place : places) {
     const auto edit = edits.find(place);

@@ -73,6 +73,7 @@ Evaluation evaluate(const Predictions& predictions, const BeatSet& beats, std::s
   evaluation.confusion = ConfusionMatrix(beats.scheme().size());
   std::vector<BeatIndex> unanswered;
   for (const BeatIndex beat : sortedBeats(judged, beats)) {
+    if (beats.isAbsent(beat)) continue;
     if (labels[beat] >= beats.scheme().size())
       ++evaluation.unlabelled;
     else if (!hasProbabilities(predictions, beat))

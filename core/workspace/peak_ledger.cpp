@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
+#include "core/workspace/journal_file.h"
 
 namespace ectopy {
 namespace {
@@ -35,7 +36,9 @@ bool PeakLedger::isAbsent(BeatIndex place) const {
 }
 
 void PeakLedger::requireFits(const PeakChange& change) const {
-  if (change.from == change.to || change.from < -1 || change.to < -1)
+  const bool isSample =
+      change.from >= -1 && change.to >= -1 && change.from <= kMaxSample && change.to <= kMaxSample;
+  if (change.from == change.to || !isSample)
     throw Error(fmt::format("moves beat {} from {} to {}", change.beat, change.from, change.to));
   if (change.beat > m_places || (change.beat == m_places && change.from >= 0))
     throw Error(fmt::format("names beat {}, there are {}", change.beat, m_places));
@@ -79,6 +82,7 @@ void PeakLedger::requireFree(const BeatPeak& peak, BeatIndex beat) const {
   if (!m_file || peak.record >= m_file->facts().records.size())
     throw Error("R peaks can be corrected only of beats that were cut from records, found cut beats.");
   if (peak.sample < 0) throw Error("A beat can't stand before its record begins.");
+  if (peak.sample > kMaxSample) throw Error("A beat can't stand after its record ended.");
   const double rate = m_file->facts().records[peak.record].sampleRateHz;
   const auto nearest = static_cast<std::int64_t>(std::floor(kNearestSeconds * rate));
   for (BeatIndex other = 0; other < m_places; ++other) {

@@ -70,6 +70,8 @@ void TestCliPeaks::correctedPeaksGoOut() {
   QVERIFY(log[1].toObject()["words"].toString().contains("added at sample"));
   const auto similar =
       runCli({"similar", data(), "--workspace", work, "--beat", QString::number(m_beats), "--json"});
+  QVERIFY(
+      runCli({"similar", data(), "--workspace", work, "--beat", "5"}).sentence().contains("was taken away"));
   QCOMPARE(similar.json()["beats"].toArray()[0].toObject()["label"].toString(), QString("V"));
 }
 

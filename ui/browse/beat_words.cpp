@@ -20,6 +20,14 @@ QString milliseconds(float seconds) {
   return std::isfinite(seconds) ? tr("%1 ms").arg(qRound(seconds * 1000)) : QStringLiteral("–");
 }
 
+QString peakChangeWords(const JournalEntry& entry, const BeatSet& beats) {
+  if (entry.fromSample < 0) return tr("beat added");
+  if (entry.toSample < 0) return tr("beat deleted");
+  const RecordInfo* record = beats.recordOf(entry.beat);
+  const double rate = record ? record->sampleRateHz : 0;
+  return tr("R peak %1").arg(shiftWords(static_cast<double>(entry.toSample - entry.fromSample) / rate));
+}
+
 }  // namespace
 
 QString verdictWords(const LabelScheme& scheme, ClassIndex label, const Predictions& predictions,
@@ -46,7 +54,8 @@ QString recordWords(const RecordInfo& record) {
   return words;
 }
 
-QString historyWords(const JournalEntry& entry, const LabelScheme& scheme) {
+QString historyWords(const JournalEntry& entry, const BeatSet& beats) {
+  const LabelScheme& scheme = beats.scheme();
   const QDateTime when = QDateTime::fromString(text(entry.when), Qt::ISODateWithMs).toLocalTime();
   const QString day =
       when.isValid() ? when.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) : text(entry.when);
@@ -56,6 +65,7 @@ QString historyWords(const JournalEntry& entry, const LabelScheme& scheme) {
   if (entry.what == BeatFact::Exclusion) change = isOn ? tr("excluded from training") : tr("not excluded");
   if (entry.what == BeatFact::Note)
     change = entry.toNote.empty() ? tr("note taken away") : tr("note “%1”").arg(text(entry.toNote));
+  if (entry.what == BeatFact::Peak) change = peakChangeWords(entry, beats);
   QString why = text(entry.why);
   if (entry.kind == JournalKind::Undo) why = tr("undo");
   if (entry.kind == JournalKind::Redo) why = tr("redo");

@@ -17,7 +17,7 @@ QString rrWords(float before, float after);
 /// "203", "demo01, synthetic patient P1, paced".
 QString recordWords(const RecordInfo& record);
 /// "N → S  2026-01-31 12:30:05  ada (key)" in local time.
-QString historyWords(const JournalEntry& entry, const LabelScheme& scheme);
+QString historyWords(const JournalEntry& entry, const BeatSet& beats);
 /// Name and keys of a label button.
 QString labelButtonTip(const LabelScheme& scheme, ClassIndex index);
 /// Style sheet of a label button: the class's colour, filled while it is the label.

@@ -85,6 +85,7 @@ void Inspector::addFacts(QVBoxLayout& column) {
   m_beatNumber = addFact(*form, tr("Beat"), QStringLiteral("factBeat"));
   m_record = addFact(*form, tr("Record"), QStringLiteral("factRecord"));
   m_time = addFact(*form, tr("Time"), QStringLiteral("factTime"));
+  m_peak = addFact(*form, tr("R peak"), QStringLiteral("factPeak"));
   m_rr = addFact(*form, tr("RR"), QStringLiteral("factRr"));
   m_lead = addFact(*form, tr("Lead"), QStringLiteral("factLead"));
   m_part = addFact(*form, tr("Part"), QStringLiteral("factPart"));
@@ -133,6 +134,7 @@ void Inspector::connectSession() {
   });
   connect(&m_session, &Session::annotatorChanged, this, &Inspector::showAnnotator);
   connect(&m_session, &Session::currentBeatChanged, this, &Inspector::showBeat);
+  connect(&m_session, &Session::beatsRecut, this, &Inspector::showBeat);
   connect(&m_session, &Session::selectionChanged, this, [this] {
     if (m_session.beats() && m_session.currentBeat()) showLabel(*m_session.currentBeat());
   });
@@ -233,6 +235,7 @@ void Inspector::showFacts(BeatIndex beat) {
       tr("%1 of %2").arg(groupedNumber(std::size_t{beat} + 1), groupedNumber(beats->size())));
   m_record->setText(record ? recordWords(*record) : unknown);
   m_time->setText(orUnknown(recordTime(beats->secondsOf(beat))));
+  m_peak->setText(peakWords(beat));
   m_rr->setText(rrWords(columns.rrBefore[beat], columns.rrAfter[beat]));
   m_lead->setText(record ? orUnknown(text(record->leadName)) : unknown);
   const auto parts = m_session.parts();
@@ -240,11 +243,26 @@ void Inspector::showFacts(BeatIndex beat) {
   m_fileLabel->setText(text(beats->scheme().codeOf(columns.classes[beat])));
 }
 
+/// Where it stands, by its source or by whom.
+QString Inspector::peakWords(BeatIndex beat) const {
+  const auto beats = m_session.beats();
+  const RecordInfo* record = beats->recordOf(beat);
+  const std::int64_t now = beats->columns().rSamples[beat];
+  if (!record || now < 0) return tr("not known");
+  const auto before = m_session.sourceSampleOf(beat);
+  if (before && *before == now) return tr("as in the file");
+  if (before)
+    return tr("moved by %1").arg(shiftWords(static_cast<double>(now - *before) / record->sampleRateHz));
+  for (const JournalEntry& entry : m_session.historyOf(beat))
+    if (entry.what == BeatFact::Peak && entry.fromSample < 0) return tr("added by %1").arg(text(entry.who));
+  return tr("added");
+}
+
 void Inspector::showHistory(BeatIndex beat) {
   const std::vector<JournalEntry> entries = m_session.historyOf(beat);
   QStringList lines;
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    lines << historyWords(*entry, m_session.beats()->scheme());
+    lines << historyWords(*entry, *m_session.beats());
   }
   if (lines.isEmpty()) {
     const bool isLabelled = (*m_session.labels())[beat] < m_session.beats()->scheme().size();

@@ -36,6 +36,7 @@ class Inspector : public QWidget {
   void showModel(BeatIndex beat);
   void showFacts(BeatIndex beat);
   void showHistory(BeatIndex beat);
+  QString peakWords(BeatIndex beat) const;
 
   Session& m_session;
   QLabel* m_empty;
@@ -49,6 +50,7 @@ class Inspector : public QWidget {
   QLabel* m_beatNumber;
   QLabel* m_record;
   QLabel* m_time;
+  QLabel* m_peak = nullptr;
   QLabel* m_rr;
   QLabel* m_lead;
   QLabel* m_part;

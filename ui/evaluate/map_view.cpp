@@ -108,6 +108,11 @@ void MapView::follow() {
   connect(&Theme::instance(), &Theme::changed, this, soon);
   connect(m_colouring, &QComboBox::currentIndexChanged, this, &MapView::colour);
   connect(m_colouring, &QComboBox::activated, this, [this] { m_map->setFocus(Qt::OtherFocusReason); });
+  connect(&m_session, &Session::beatsRecut, this, [this] {
+    m_map->setBeats(m_session.beats());
+    colour();  // at once: no point may be drawn that has no place
+    mark();
+  });
   connect(&m_session, &Session::selectionChanged, this, &MapView::mark);
   connect(&m_session, &Session::currentBeatChanged, this, &MapView::mark);
   connect(m_map, &BeatMap::taken, this, &MapView::list);

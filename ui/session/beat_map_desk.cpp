@@ -19,6 +19,7 @@ BeatPlaces shared(std::vector<MapPoint> places) {
 BeatMapDesk::BeatMapDesk(Session& session, QObject* parent) : QObject(parent), m_session(session) {
   connect(&session, &Session::dataChanged, this, &BeatMapDesk::follow);
   connect(&session, &Session::modelChanged, this, &BeatMapDesk::follow);
+  connect(&session, &Session::beatsRecut, this, &BeatMapDesk::takeRecut);
 }
 
 void BeatMapDesk::setLookedAt(bool isLookedAt) {
@@ -92,10 +93,38 @@ std::function<BeatPlaces(const JobContext&)> BeatMapDesk::work(int generation) {
   };
 }
 
+/// With R peaks corrected the map stays: a few beats are not worth making it anew.
+void BeatMapDesk::takeRecut() {
+  if (m_beats) m_beats = m_session.beats();
+  m_places = fitted(m_places);
+  emit changed();
+}
+
+/// A place for each of the session's beats: one added since lies where the beat before it in its record does.
+BeatPlaces BeatMapDesk::fitted(BeatPlaces places) const {
+  const auto beats = m_session.beats();
+  if (!places || !beats || places->empty() || places->size() == beats->size()) return places;
+  std::vector<MapPoint> fitting = *places;
+  const std::size_t known = std::min(fitting.size(), beats->size());
+  fitting.resize(beats->size(), fitting.front());
+  const BeatColumns& columns = beats->columns();
+  for (std::size_t added = known; added < fitting.size(); ++added) {
+    std::int64_t nearest = -1;
+    for (std::size_t beat = 0; beat < known; ++beat) {
+      const bool isBefore = columns.records[beat] == columns.records[added] && columns.rSamples[beat] >= 0 &&
+                            columns.rSamples[beat] < columns.rSamples[added];
+      if (!isBefore || columns.rSamples[beat] < nearest) continue;
+      nearest = columns.rSamples[beat];
+      fitting[added] = fitting[beat];
+    }
+  }
+  return shared(std::move(fitting));
+}
+
 void BeatMapDesk::show(int generation, const Picture& picture) {
   if (generation != m_generation) return;
   m_stage = picture.stage;
-  m_places = picture.places;
+  m_places = fitted(picture.places);
   emit changed();
 }
 

@@ -44,6 +44,8 @@ class BeatMapDesk : public QObject {
   void follow();
   void make();
   void forget();
+  void takeRecut();
+  BeatPlaces fitted(BeatPlaces places) const;
   void show(int generation, const Picture& picture);
   std::function<BeatPlaces(const JobContext&)> work(int generation);
 

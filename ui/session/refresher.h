@@ -29,6 +29,8 @@ class Refresher {
     if (!m_isRunning) startNext();
   }
 
+  bool isRunning() const { return m_isRunning; }
+
   /// The state under a run has gone: its result is not wanted.
   void cancel() {
     m_isWanted = false;

@@ -211,8 +211,11 @@ void ReviewDesk::skip() {
 void ReviewDesk::goToUndecided() {
   const ReviewWork* work = shownWork();
   if (!work) return;
-  const auto next = work->nextUndecided(placeOfCurrent().value_or(work->place()), *m_session.labels());
-  if (next) return goTo(*next);
+  auto next = work->nextUndecided(placeOfCurrent().value_or(work->place()), *m_session.labels());
+  for (std::size_t tried = 0; next && tried < work->queue()->size(); ++tried) {
+    if (!m_session.beats()->isAbsent(work->queue()->item(*next).beat)) return goTo(*next);
+    next = work->nextUndecided(*next, *m_session.labels());
+  }
   m_inside.say(tr("All beats of this queue have been decided on."));
 }
 

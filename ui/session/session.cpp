@@ -66,15 +66,15 @@ Session::~Session() {
 }
 
 Labels Session::labels() const {
-  return m_private->journal ? m_private->journal->labels() : nullptr;
+  return m_private->journal ? m_private->fitted(m_private->journal->labels()) : nullptr;
 }
 
 Labels Session::trainingLabels() const {
-  return m_private->journal ? m_private->journal->trainingLabels() : nullptr;
+  return m_private->journal ? m_private->fitted(m_private->journal->trainingLabels()) : nullptr;
 }
 
 bool Session::isEdited(BeatIndex beat) const {
-  return m_private->journal && m_beats && beat < m_beats->size() && m_private->journal->isEdited(beat);
+  return m_private->journal && beat < m_private->journal->places() && m_private->journal->isEdited(beat);
 }
 
 std::vector<JournalEntry> Session::historyOf(BeatIndex beat) const {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/beats/beat_filter.h"
+#include "core/beats/beat_peak.h"
 #include "core/beats/beat_set.h"
 #include "core/beats/class_template.h"
 #include "core/beats/label_annotations.h"
@@ -218,6 +219,28 @@ class Session : public QObject {
   /// Flags the selection, or takes the flags away where all of it has them. The same for exclusions.
   void toggleFlag();
   void toggleExcluded();
+  /// Why R peaks can't be corrected around the current beat, one sentence; empty: they can. Changes with the
+  /// beat, and when its recording was read.
+  QString whyNotEditPeaks() const;
+  /// Adds a beat at a sample of a record. It becomes the current one once it is cut; a label given until then
+  /// is meant for it.
+  void addBeatAt(std::uint32_t record, std::int64_t sample);
+  /// The same where one may be missing between the current beat and the next of its record.
+  void addBeatAfter();
+  void moveBeat(BeatIndex beat, std::int64_t sample);
+  /// Moves the R peaks of the selection by so many samples of their record.
+  void moveSelection(int samples);
+  /// Puts them on the extremum of their QRS complex.
+  void snapSelection();
+  /// Takes the selected beats away, with all that was said of them.
+  void deleteSelection();
+  /// Where a beat stands by the journal, also before it is cut there.
+  BeatPeak peakOf(BeatIndex beat) const;
+  /// Where its source has it; nothing: it was added.
+  std::optional<std::int64_t> sourceSampleOf(BeatIndex beat) const;
+  /// The extremum of the QRS complex near a sample of a beat's record; the sample itself while the recording
+  /// is not at hand.
+  std::int64_t peakNear(BeatIndex beat, std::int64_t sample) const;
   /// Empty: none.
   void setNote(std::span<const BeatIndex> beats, const QString& note);
   /// Makes everything as it was right after a step, in one step.
@@ -295,6 +318,8 @@ class Session : public QObject {
  signals:
   void dataChanged();                                               // another data set, or none
   void labelsChanged(const std::vector<ectopy::BeatIndex>& beats);  // labels, flags, exclusions or notes
+  /// R peaks were corrected: beats() is another set with the same places, and these rows are others.
+  void beatsRecut(const std::vector<ectopy::BeatIndex>& beats);
   void modelChanged();
   void predictionsChanged();  // also when they went away
   void evaluationChanged();

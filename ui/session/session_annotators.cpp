@@ -50,7 +50,7 @@ void Session::Private::loadAnnotator(const QString& name, std::function<void()> 
   emit session.annotatorGoes();
   session.finishSaving(&session, [this, name, then = std::move(then),
                                   beats = session.m_beats](bool isOnDisk) {
-    if (beats != session.m_beats || !workspace) return;
+    if (!isSameSource(beats) || !workspace) return;
     if (!isOnDisk) {
       isImporting = false;
       complain(
@@ -64,7 +64,7 @@ void Session::Private::loadAnnotator(const QString& name, std::function<void()> 
           return std::make_shared<std::unique_ptr<LabelJournal>>(journalOf(beats, *store, annotator));
         },
         [this, name, then, beats](const std::shared_ptr<std::unique_ptr<LabelJournal>>& loaded) {
-          if (beats != session.m_beats) return;
+          if (!isSameSource(beats)) return;
           if (!unsaved.empty()) return loadAnnotator(name, then);  // a label was given meanwhile
           adoptAnnotator(name, std::move(*loaded));
           if (then) then();
@@ -87,6 +87,7 @@ void Session::Private::adoptAnnotator(const QString& name, std::unique_ptr<Label
   std::iota(all.begin(), all.end(), BeatIndex{0});
   emit session.annotatorChanged();
   emit session.labelsChanged(all);
+  requestRecut();
   refreshAfterEdit();
   visible.request();
   if (workspace->isReadOnly()) return;
@@ -142,7 +143,7 @@ void Session::adjudicate(const QString& first, const QString& second, const QStr
     return;
   }
   finishSaving(this, [=, this, beats = m_beats, store = m_private->workspace](bool isOnDisk) {
-    if (beats != m_beats) return;
+    if (!m_private->isSameSource(beats)) return;
     if (!isOnDisk) {
       m_private->complain(tr("Nothing is adjudicated, because the last labels are not saved yet."));
       return;
@@ -165,7 +166,7 @@ void Session::adjudicate(const QString& first, const QString& second, const QStr
           return std::make_shared<std::vector<BeatIndex>>(disagreements(one, other));
         },
         [=, this](const std::shared_ptr<std::vector<BeatIndex>>& open) {
-          if (beats != m_beats) return;
+          if (!m_private->isSameSource(beats)) return;
           // Shown when the judge is there: a key must not decide for somebody else.
           m_private->loadAnnotator(name, [=, this] {
             showListed(tr("to be decided between %1 and %2").arg(first, second), *open);
@@ -195,7 +196,7 @@ void Session::importJournal(const QString& path) {
   }
   m_private->isImporting = true;
   finishSaving(this, [this, path, beats = m_beats, store = m_private->workspace](bool isOnDisk) {
-    if (beats != m_beats) return;
+    if (!m_private->isSameSource(beats)) return;
     if (!isOnDisk) {
       m_private->isImporting = false;
       m_private->complain(tr("No journal is imported, because the last labels are not saved yet."));
@@ -211,7 +212,7 @@ void Session::importJournal(const QString& path) {
           return imported;
         },
         [this, beats](const Imported& imported) {
-          if (beats == m_beats) m_private->adoptImport(imported);
+          if (m_private->isSameSource(beats)) m_private->adoptImport(imported);
         },
         [this](const QString& sentence) {
           m_private->isImporting = false;

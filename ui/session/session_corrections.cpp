@@ -47,6 +47,7 @@ void Session::fineTuneOnCorrections() {
   input.config = correctionConfig(m_model->info());
   input.splitId = m_model->info().splitId;
   input.corrections = m_private->journal->corrections();
+  std::erase_if(input.corrections, [this](BeatIndex beat) { return beat >= m_beats->size(); });
   input.opinions = m_predictions;
   keepACore(input.config);
   const QString name = QString::fromStdString(m_model->info().name);

@@ -6,6 +6,7 @@
 
 #include "core/beats/cutting.h"
 #include "core/beats/demo.h"
+#include "core/beats/peak_correction.h"
 #include "ui/session/session_private.h"
 
 namespace ectopy::ui {
@@ -45,6 +46,18 @@ QString firstOf(const QStringList& sentences) {
   return text;
 }
 
+/// A recording of the source with its annotations where the set has its R peaks.
+std::shared_ptr<const Recording> withCorrectedPeaks(std::shared_ptr<const Recording> recording,
+                                                    const BeatSet& beats, std::uint32_t record) {
+  const auto corrections = correctionsOf(beats, record);
+  const std::string& annotator = beats.cut().annotator;
+  if (corrections.empty() || !recording->annotations.contains(annotator)) return recording;
+  auto shown = std::make_shared<Recording>(*recording);
+  auto& marks = shown->annotations.at(annotator);
+  marks = corrected(std::move(marks), corrections, beats.cut().classMap);
+  return shown;
+}
+
 /// What did not work shall be asked for next time.
 void forgetChoice(const QString& path) {
   QVariantMap choices = QSettings().value(kChoicesKey).toMap();
@@ -63,7 +76,7 @@ void Session::open(const QString& path, const QString& workspaceFolder,
                             .workspaceFolder = workspaceFolder,
                             .openWorkspace = m_private->workspace,
                             .choice = said,
-                            .openFingerprint = m_beats ? m_beats->fingerprint() : std::string()};
+                            .openFingerprint = m_beats ? m_beats->sourceFingerprint() : std::string()};
   ++m_private->opensRunning;
   m_private->openJob = m_jobs.start<std::shared_ptr<OpenedData>>(
       {.title = tr("Opening %1").arg(name)}, this,
@@ -156,6 +169,10 @@ void Session::Private::dropData() {
   lastLabel.reset();
   isImporting = false;
   recordings.clear();
+  shownRecordings.clear();
+  session.m_jobs.stop(recutJob);
+  isRecutWanted = false;
+  awaited.reset();
   recordingUse.clear();
   recordingsAsked.clear();
   recordingProblems.clear();
@@ -183,7 +200,7 @@ void Session::Private::install(const std::shared_ptr<OpenedData>& opened) {
 
 void Session::Private::adoptData(OpenedData& opened) {
   const bool isSameJournal = workspace && workspace == opened.workspace && session.m_beats &&
-                             session.m_beats->fingerprint() == opened.beats->fingerprint();
+                             session.m_beats->sourceFingerprint() == opened.beats->sourceFingerprint();
   dropData();
   session.m_beats = opened.beats;
   dataPath = opened.path;
@@ -211,6 +228,7 @@ void Session::Private::adoptData(OpenedData& opened) {
                                          : SaveState::Saved);
   announceData();
   lookForInterrupted();
+  requestRecut();  // where the journal that stayed is ahead of the disk's
   templates.request();
   if (!opened.problems.isEmpty()) say(firstOf(opened.problems));
   if (!opened.notKept.isEmpty()) complain(opened.notKept);
@@ -290,7 +308,9 @@ std::shared_ptr<const Recording> Session::recordingOf(BeatIndex beat) {
   }
   std::erase(m_private->recordingUse, record);
   m_private->recordingUse.push_back(record);
-  return found->second;
+  auto& shown = m_private->shownRecordings[record];
+  if (!shown) shown = withCorrectedPeaks(found->second, *m_beats, record);
+  return shown;
 }
 
 QString Session::recordingProblem(BeatIndex beat) const {
@@ -309,21 +329,22 @@ void Session::Private::readRecording(std::uint32_t record) {
   session.m_jobs.start<std::shared_ptr<const Recording>>(
       {.title = tr("Reading record %1").arg(QString::fromStdString(info.name)), .isQuiet = true}, &session,
       [record, beats = session.m_beats](const JobContext& job) {
-        return std::make_shared<const Recording>(openRawRecording(*beats, record, job));
+        return std::make_shared<const Recording>(openRawRecording(*asInSource(beats), record, job));
       },
       [this, record, beats = session.m_beats](std::shared_ptr<const Recording> recording) {
-        if (beats != session.m_beats) return;
+        if (!isSameSource(beats)) return;
         recordings[record] = std::move(recording);
         recordingUse.push_back(record);
         if (recordingUse.size() > kMaxRecordings) {
           recordings.erase(recordingUse.front());
+          shownRecordings.erase(recordingUse.front());
           recordingsAsked.erase(recordingUse.front());
           recordingUse.erase(recordingUse.begin());
         }
         emit session.recordingReady(record);
       },
       [this, record, beats = session.m_beats](const QString& sentence) {
-        if (beats != session.m_beats) return;
+        if (!isSameSource(beats)) return;
         recordingProblems[record] = sentence;
         emit session.recordingReady(record);
       });

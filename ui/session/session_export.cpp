@@ -81,8 +81,9 @@ void Session::exportCsv(const QString& path) {
         exportHeartbeatCsv(target.toStdString(), *beats, *effective, job);
       },
       [this, target, effective = labels()] {
-        // A CSV has no place for flags, exclusions and notes.
-        if (effective == labels() && m_marks->areNone()) m_private->hasEditsNowhere = false;
+        // A CSV has no place for flags, exclusions, notes and R peaks.
+        const bool isAllThere = effective == labels() && m_marks->areNone() && !m_beats->overlay();
+        if (isAllThere) m_private->hasEditsNowhere = false;
         m_private->say(tr("Beats and labels are written to %1.").arg(target));
       },
       [this](const QString& sentence) { m_private->complain(sentence); });

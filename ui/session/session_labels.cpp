@@ -12,9 +12,10 @@ constexpr int kRetryMs = 5000;  // after a save that failed
 /// Each once, in the order of the changes.
 std::vector<BeatIndex> beatsOf(const JournalStep& step) {
   std::vector<BeatIndex> beats;
-  beats.reserve(step.changes.size() + step.notes.size());
+  beats.reserve(step.changes.size() + step.notes.size() + step.peaks.size());
   for (const LabelChange& change : step.changes) beats.push_back(change.beat);
   for (const NoteChange& change : step.notes) beats.push_back(change.beat);
+  for (const PeakChange& change : step.peaks) beats.push_back(change.beat);
   if (std::ranges::is_sorted(beats, std::less_equal<>())) return beats;  // one fact alone
   std::ranges::sort(beats);
   beats.erase(std::ranges::unique(beats).begin(), beats.end());
@@ -58,11 +59,13 @@ EditSource Session::Private::source(const QString& why) const {
 void Session::relabel(ClassIndex to, bool thenAdvance, const QString& why) {
   if (!m_current || !m_beats || to >= m_beats->scheme().size() || !m_private->mayEdit()) return;
   m_private->lastLabel = to;
-  auto source = m_private->source(m_selection.size() > 1 && why == "key" ? QStringLiteral("bulk") : why);
-  const auto given = m_private->journal->relabel(m_selection, to, source);
+  const bool isAwaited = m_private->awaited.has_value();
+  const std::vector<BeatIndex> chosen = m_private->chosen();
+  auto source = m_private->source(chosen.size() > 1 && why == "key" ? QStringLiteral("bulk") : why);
+  const auto given = m_private->journal->relabel(chosen, to, source);
   m_private->edited(given);
-  m_review->decided(m_selection, given);
-  if (thenAdvance) step(1);
+  m_review->decided(chosen, given);
+  if (thenAdvance && !isAwaited) step(1);
 }
 
 std::optional<ClassIndex> Session::lastLabel() const {
@@ -82,7 +85,11 @@ void Session::relabelBeats(std::span<const WantedLabel> wanted, const QString& w
   if (!m_beats || !m_private->mayEdit()) return;
   auto source = m_private->source(why);
   source.suggestedBy = suggestedBy.toStdString();
-  m_private->edited(m_private->journal->relabel(wanted, source));
+  std::vector<WantedLabel> there(wanted.begin(), wanted.end());
+  std::erase_if(there, [this](const WantedLabel& one) {
+    return one.beat >= m_private->journal->places() || m_private->journal->isAbsent(one.beat);
+  });
+  m_private->edited(m_private->journal->relabel(there, source));
 }
 
 void Session::acceptPrediction(bool thenAdvance) {
@@ -95,8 +102,8 @@ void Session::acceptPrediction(bool thenAdvance) {
   auto source = m_private->source(QStringLiteral("accepted prediction"));
   source.suggestedBy = m_predictions->modelName;
   std::vector<WantedLabel> wanted;
-  wanted.reserve(m_selection.size());
-  for (const BeatIndex beat : m_selection) wanted.push_back({beat, m_predictions->predicted(beat)});
+  for (const BeatIndex beat : m_private->thoseThere(m_selection))
+    wanted.push_back({beat, m_predictions->predicted(beat)});
   m_private->edited(m_private->journal->relabel(wanted, source));
   if (thenAdvance) step(1);
 }
@@ -127,7 +134,13 @@ void Session::redo() {
 }
 
 void Session::Private::jumpTo(const JournalStep& step) {
-  std::vector<BeatIndex> beats = beatsOf(step);
+  std::vector<BeatIndex> beats = thoseThere(beatsOf(step));
+  if (beats.empty()) return;
+  const BeatSet& shown = *session.m_beats;
+  const auto isCut = [&](BeatIndex beat) { return beat < shown.size() && !shown.isAbsent(beat); };
+  if (!isCut(beats.front())) awaited = beats.front();
+  std::erase_if(beats, [&](BeatIndex beat) { return !isCut(beat); });
+  if (beats.empty()) return;
   const BeatIndex first = beats.front();
   session.setSelection(std::move(beats), first);
 }
@@ -142,7 +155,10 @@ void Session::Private::edited(const JournalStepPointer& step) {
     isLossTold = false;
   }
   if (changesMarks(*step)) takeMarks();
-  emit session.labelsChanged(beatsOf(*step));
+  std::vector<BeatIndex> beats = beatsOf(*step);
+  std::erase_if(beats, [this](BeatIndex beat) { return beat >= session.m_beats->size(); });
+  emit session.labelsChanged(beats);
+  if (!step->peaks.empty()) requestRecut();
   if (changesLabels(*step)) {
     refreshAfterEdit();
   } else {

@@ -5,7 +5,10 @@
 namespace ectopy::ui {
 
 void Session::Private::takeMarks() {
-  session.m_marks = std::make_shared<const BeatMarks>(journal ? journal->marks() : BeatMarks());
+  BeatMarks marks = journal ? journal->marks() : BeatMarks();
+  for (auto* const mark : {&marks.isFlagged, &marks.isExcluded, &marks.hasNote})
+    if (session.m_beats && !mark->empty()) mark->resize(session.m_beats->size());
+  session.m_marks = std::make_shared<const BeatMarks>(std::move(marks));
 }
 
 QString Session::noteOf(BeatIndex beat) const {
@@ -21,10 +24,10 @@ void Session::Private::toggleMark(JournalStepPointer (LabelJournal::*set)(std::s
                                                                           const EditSource&),
                                   bool (BeatMarks::*isSet)(BeatIndex) const, const QString& why) {
   if (!session.m_current || !mayEdit()) return;
-  const auto& chosen = session.m_selection;
+  const std::vector<BeatIndex> beats = chosen();
   const bool haveAll =
-      std::ranges::all_of(chosen, [&](BeatIndex beat) { return ((*session.m_marks).*isSet)(beat); });
-  edited(((*journal).*set)(chosen, !haveAll, source(why)));
+      std::ranges::all_of(beats, [&](BeatIndex beat) { return ((*session.m_marks).*isSet)(beat); });
+  edited(((*journal).*set)(beats, !haveAll, source(why)));
 }
 
 void Session::toggleFlag() {
@@ -38,8 +41,9 @@ void Session::toggleExcluded() {
 void Session::setNote(std::span<const BeatIndex> beats, const QString& note) {
   if (!m_beats || !m_private->mayEdit()) return;
   try {
-    m_private->edited(
-        m_private->journal->setNote(beats, note.toStdString(), m_private->source(QStringLiteral("note"))));
+    // A note half written on a beat that was deleted goes with it.
+    m_private->edited(m_private->journal->setNote(m_private->thoseThere(beats), note.toStdString(),
+                                                  m_private->source(QStringLiteral("note"))));
   } catch (const Error& error) {
     m_private->complain(QString::fromUtf8(error.what()));
   }

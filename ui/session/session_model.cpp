@@ -84,7 +84,7 @@ void Session::Private::startModelJob(const QString& path, bool isComingBack) {
         return opened;
       },
       [this, isComingBack, beats = session.m_beats](const OpenedModel& opened) {
-        if (beats != session.m_beats) return;  // it was judged on others
+        if (!isSameSource(beats)) return;  // it was judged on others
         adopt(opened);
         rememberModel(opened.path);
         if (!isComingBack && opened.misfit.isEmpty()) {
@@ -95,10 +95,10 @@ void Session::Private::startModelJob(const QString& path, bool isComingBack) {
       },
       [this, beats = session.m_beats](const QString& sentence) {
         complain(sentence);
-        if (beats == session.m_beats && !session.m_model) dropConditionsOnPredictions();
+        if (isSameSource(beats) && !session.m_model) dropConditionsOnPredictions();
       },
       [this, beats = session.m_beats] {
-        if (beats == session.m_beats && !session.m_model) dropConditionsOnPredictions();
+        if (isSameSource(beats) && !session.m_model) dropConditionsOnPredictions();
       });
 }
 
@@ -109,12 +109,13 @@ void Session::Private::judgeWith(std::shared_ptr<const Classifier> classifier) {
       [classifier = std::move(classifier), beats = session.m_beats,
        labels = session.labels()](const JobContext&) { return judged(classifier, beats, labels); },
       [this, beats = session.m_beats](const OpenedModel& opened) {
-        if (beats == session.m_beats && opened.classifier == session.m_model) adopt(opened);
+        if (isSameSource(beats) && opened.classifier == session.m_model) adopt(opened);
       },
       [this](const QString& sentence) { complain(sentence); });
 }
 
 void Session::Private::useSplit(std::shared_ptr<const Split> split) {
+  if (split) split = std::make_shared<const Split>(carriedTo(*split, *session.m_beats));
   const auto& now = session.m_split;
   if (split == now || (split && now && *split == *now)) return;
   session.m_split = std::move(split);

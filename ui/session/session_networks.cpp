@@ -64,14 +64,14 @@ const std::vector<ArchitectureFacts>& Session::architectures() {
         return networksFor(source(), length, classes, hasContext);
       },
       [this, beats = m_beats](Networks networks) {
-        if (beats != m_beats) return;  // asked again for the new ones
+        if (!m_private->isSameSource(beats)) return;  // asked again for the new ones
         m_private->isAskingForArchitectures = false;
         m_private->architectures = std::move(networks.all);
         m_private->networkObstacles = std::move(networks.obstacles);
         emit architecturesChanged();
       },
       [this, beats = m_beats](const QString& sentence) {
-        if (beats != m_beats) return;
+        if (!m_private->isSameSource(beats)) return;
         // Asked again only after the next data set: without libtorch every try would fail alike.
         emit message(sentence, true);
       });

@@ -10,6 +10,7 @@
 #include "ui/session/opened_data.h"
 #include "ui/session/refresher.h"
 #include "ui/session/session.h"
+#include "ui/session/session_recut.h"
 #include "ui/session/similar_beats.h"
 
 namespace ectopy::ui {
@@ -84,10 +85,19 @@ struct Session::Private {
   QString dataPath;
   std::shared_ptr<Workspace> workspace;
   std::unique_ptr<LabelJournal> journal;
-  std::map<std::uint32_t, std::shared_ptr<const Recording>> recordings;
-  std::vector<std::uint32_t> recordingUse;  // the latest used last
+  std::map<std::uint32_t, std::shared_ptr<const Recording>> recordings;       // as in the source
+  std::map<std::uint32_t, std::shared_ptr<const Recording>> shownRecordings;  // R peaks corrected
+  std::vector<std::uint32_t> recordingUse;                                    // the latest used last
   std::set<std::uint32_t> recordingsAsked;
   std::map<std::uint32_t, QString> recordingProblems;
+
+  // R peaks
+  int recutJob = 0;
+  bool isRecutting = false;
+  bool isRecutWanted = false;
+  std::optional<BeatIndex> awaited;  // was added, and becomes the current beat when it is cut
+  mutable Labels fittedFrom;
+  mutable Labels fittedLabels;
 
   std::optional<ClassIndex> lastLabel;  // given
   int annotatorJob = 0;
@@ -163,6 +173,27 @@ struct Session::Private {
   bool mayLoseEdits();  // and says what would be lost
   void remember();
   void setSaveState(SaveState state);
+
+  // session_peaks.cpp
+  bool isSameSource(const std::shared_ptr<const BeatSet>& beats) const;  // R peaks corrected or not
+  std::shared_ptr<const Recording> recordingAtHand(std::uint32_t record) const;
+  const Lead* leadOf(const Recording& recording, std::uint32_t record) const;
+  /// What an edit is meant for: the selection, or the beat that was just added; absent beats left out.
+  std::vector<BeatIndex> chosen() const;
+  std::vector<BeatIndex> thoseThere(std::span<const BeatIndex> beats) const;
+  /// One a beat of the session's set, which may have fewer places than the journal, or more, until R peaks
+  /// are cut anew.
+  Labels fitted(Labels labels) const;
+  bool mayEditPeaks();
+  void movePeaks(const std::vector<std::pair<BeatIndex, std::int64_t>>& wanted, const QString& why);
+  void editPeaks(const PeakEdits& wanted, const std::function<JournalStepPointer()>& edit);
+  void requestRecut();
+  void startRecut();
+  void adoptRecut(const RecutBeats& made);
+  void carrySplits();
+  std::size_t fitVisible(const BeatSet& before);
+  void fitSelection(std::size_t position);
+  void settleAwaited();
 
   // session_marks.cpp
   void takeMarks();  // from the journal

@@ -38,8 +38,9 @@ void Session::setCurrentBeat(BeatIndex beat) {
 }
 
 void Session::setSelection(std::vector<BeatIndex> beats, BeatIndex current) {
-  if (!m_beats || current >= m_beats->size()) return;
-  std::erase_if(beats, [&](BeatIndex beat) { return beat >= m_beats->size(); });
+  const auto isGone = [this](BeatIndex beat) { return beat >= m_beats->size() || m_beats->isAbsent(beat); };
+  if (!m_beats || isGone(current)) return;
+  std::erase_if(beats, isGone);
   if (std::find(beats.begin(), beats.end(), current) == beats.end()) beats.push_back(current);
   const bool isOtherBeat = m_current != current;
   const bool isOtherSelection = m_selection != beats;

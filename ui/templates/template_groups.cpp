@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/beats/peak_edits.h"
+
 namespace ectopy::ui {
 
 TemplateGroups::TemplateGroups(Session& session, QObject* parent) : QObject(parent), m_session(session) {
   connect(&session, &Session::dataChanged, this, &TemplateGroups::forget);
   connect(&session, &Session::labelsChanged, this, &TemplateGroups::countAgain);
   connect(&session, &Session::annotatorChanged, this, &TemplateGroups::countAgain);
+  connect(&session, &Session::beatsRecut, this, &TemplateGroups::dropAbsent);
 }
 
 void TemplateGroups::forget() {
@@ -29,7 +32,9 @@ void TemplateGroups::start(const QString& title, std::function<Clusters(const Jo
       {.title = title}, this, std::move(work),
       [this, beats = m_session.beats(), done = std::move(done)](Clusters clusters) {
         setBusy(false);
-        if (beats == m_session.beats()) done(std::move(clusters));
+        if (asInSource(beats) != asInSource(m_session.beats())) return;
+        done(std::move(clusters));
+        if (beats != m_session.beats()) dropAbsent();  // R peaks were corrected meanwhile
       },
       [this](const QString& sentence) {
         setBusy(false);
@@ -121,6 +126,29 @@ void TemplateGroups::countAgain() {
   if (m_groups.empty() || !m_session.labels()) return;
   for (TemplateGroup& group : m_groups) count(group);
   emit labelsChanged();
+}
+
+/// Beats that were taken away leave their groups.
+void TemplateGroups::dropAbsent() {
+  const auto beats = m_session.beats();
+  if (m_groups.empty() || !beats) return;
+  const auto isGone = [&](BeatIndex beat) { return beat >= beats->size() || beats->isAbsent(beat); };
+  bool isAnyGone = false;
+  for (TemplateGroup& group : m_groups) {
+    if (std::ranges::none_of(group.cluster->members, isGone)) continue;
+    isAnyGone = true;
+    auto left = std::make_shared<BeatCluster>(BeatCluster{{}, {}, group.cluster->shape});
+    for (std::size_t i = 0; i < group.cluster->members.size(); ++i) {
+      if (isGone(group.cluster->members[i])) continue;
+      left->members.push_back(group.cluster->members[i]);
+      left->likeness.push_back(group.cluster->likeness[i]);
+    }
+    group.cluster = std::move(left);
+  }
+  if (!isAnyGone) return;
+  std::erase_if(m_groups, [](const TemplateGroup& group) { return group.cluster->members.empty(); });
+  for (TemplateGroup& group : m_groups) count(group);
+  emit changed({});
 }
 
 }  // namespace ectopy::ui

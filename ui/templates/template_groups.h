@@ -51,6 +51,7 @@ class TemplateGroups : public QObject {
   TemplateGroup groupOf(std::shared_ptr<const BeatCluster> cluster) const;
   void count(TemplateGroup& group) const;
   void countAgain();
+  void dropAbsent();
 
   Session& m_session;
   std::vector<TemplateGroup> m_groups;

@@ -60,6 +60,7 @@ BeatGallery::BeatGallery(Session& session, QWidget* parent)
 
   connect(&session, &Session::filterChanged, this, &BeatGallery::showFilter);
   connect(&session, &Session::visibleBeatsChanged, this, &BeatGallery::showCount);
+  connect(&session, &Session::countsChanged, this, &BeatGallery::showCount);
   connect(&session, &Session::predictionsChanged, this, &BeatGallery::showOrders);
   connect(&session, &Session::dataChanged, this, [this] {
     showFilter();
@@ -132,9 +133,10 @@ void BeatGallery::showCount() {
   m_synthetic->setVisible(beats && beats->facts().isSynthetic);
   if (!beats) return m_count->clear();
   const std::size_t shown = visible ? visible->size() : 0;
-  m_count->setText(shown == beats->size()
-                       ? tr("%1 beats").arg(groupedNumber(shown))
-                       : tr("%1 of %2").arg(groupedNumber(shown), groupedNumber(beats->size())));
+  // Places of beats that were taken away count for nothing.
+  const std::size_t all = std::max(shown, m_session.counts().beats);
+  m_count->setText(shown == all ? tr("%1 beats").arg(groupedNumber(shown))
+                                : tr("%1 of %2").arg(groupedNumber(shown), groupedNumber(all)));
 }
 
 void BeatGallery::showOrders() {

@@ -44,6 +44,7 @@ BeatGrid::BeatGrid(Session& session, QWidget* parent)
 
 void BeatGrid::connectSession() {
   connect(&m_session, &Session::dataChanged, this, &BeatGrid::takeBeats);
+  connect(&m_session, &Session::beatsRecut, this, &BeatGrid::takeRecut);
   connect(&m_session, &Session::visibleBeatsChanged, this, &BeatGrid::takeVisibleBeats);
   connect(&m_session, &Session::currentBeatChanged, this, &BeatGrid::takeCurrentBeat);
   connect(&m_session, &Session::selectionChanged, this, &BeatGrid::takeSelection);
@@ -65,6 +66,13 @@ void BeatGrid::takeBeats() {
   m_anchor.reset();
   takeVisibleBeats();
   verticalScrollBar()->setValue(0);
+  takeSelection();
+  takeCurrentBeat();
+}
+
+void BeatGrid::takeRecut(const std::vector<BeatIndex>& beats) {
+  m_thumbnails.replaceBeats(m_session.beats(), beats);
+  takeVisibleBeats();
   takeSelection();
   takeCurrentBeat();
 }

@@ -42,6 +42,7 @@ class BeatGrid : public QAbstractScrollArea {
  private:
   void connectSession();
   void takeBeats();
+  void takeRecut(const std::vector<BeatIndex>& beats);
   void takeVisibleBeats();
   void takeCurrentBeat();
   void takeSelection();

@@ -127,6 +127,7 @@ void BeatPlot::build() {
 
 void BeatPlot::connectSession() {
   connect(&m_session, &Session::dataChanged, this, &BeatPlot::showBeat);
+  connect(&m_session, &Session::beatsRecut, this, &BeatPlot::showBeat);
   connect(&m_session, &Session::currentBeatChanged, this, &BeatPlot::showBeat);
   connect(&m_session, &Session::templatesChanged, this, &BeatPlot::showBeat);
   connect(&m_session, &Session::predictionsChanged, this, &BeatPlot::showBeat);

@@ -32,16 +32,19 @@ ContextStrip::ContextStrip(Session& session, QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   setMinimumHeight(Theme::spacing(24));
   setAttribute(Qt::WA_OpaquePaintEvent);
+  setMouseTracking(true);
   buildFilterButton();
   connectSession();
   takeBeat();
 }
 
 void ContextStrip::connectSession() {
-  connect(&m_session, &Session::dataChanged, this, [this] {
+  const auto startOver = [this] {
     m_indexedRecord = BeatColumns::kNoRecord;
     takeBeat();
-  });
+  };
+  connect(&m_session, &Session::dataChanged, this, startOver);
+  connect(&m_session, &Session::beatsRecut, this, startOver);
   connect(&m_session, &Session::currentBeatChanged, this, &ContextStrip::takeBeat);
   connect(&m_session, &Session::recordingReady, this, &ContextStrip::takeBeat);
   connect(&m_session, &Session::predictionsChanged, this, &ContextStrip::takeBeat);
@@ -140,6 +143,9 @@ ContextStrip::Mark ContextStrip::markOf(BeatIndex beat) const {
   mark.letterColour = theme.classTextColour(scheme, label);
   mark.beat = beat;
   mark.words = tr("%1  labelled %2").arg(recordTime(beats->secondsOf(beat)), mark.letter);
+  const QString peak = peakWords(beat);
+  mark.isEdited = !peak.isEmpty();
+  if (mark.isEdited) mark.words += QStringLiteral(", ") + peak;
   const auto predictions = m_session.review().opinions();
   if (predictions && label != kUnlabelled && predictions->predicted(beat) != label) {
     mark.isWrong = true;
@@ -219,12 +225,6 @@ void ContextStrip::resizeEvent(QResizeEvent* event) {
   layOut();
 }
 
-void ContextStrip::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
-  const Mark* mark = markAt(event->position());
-  if (mark && mark->beat) m_session.setCurrentBeat(*mark->beat);
-}
-
 void ContextStrip::stepInRecord(int by) {
   if (!m_beat || !m_lead) return;
   const std::vector<BeatIndex>& all = beatsOfRecord(m_session.beats()->columns().records[*m_beat]);
@@ -236,12 +236,19 @@ void ContextStrip::stepInRecord(int by) {
 }
 
 void ContextStrip::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape && cancelDrag()) return;
   if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Left) return stepInRecord(-1);
   if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_Right) return stepInRecord(1);
   QWidget::keyPressEvent(event);
 }
 
 bool ContextStrip::event(QEvent* event) {
+  const bool isEscape =
+      event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+  if (isEscape && m_drag) {
+    event->accept();
+    return true;
+  }
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const Mark* mark = markAt(help->pos());

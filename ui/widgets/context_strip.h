@@ -12,8 +12,9 @@ class QToolButton;
 namespace ectopy::ui {
 
 /// Five seconds of the raw record on either side of the current beat, on ECG paper, with the class of each
-/// beat above it. A click on a beat goes there; Left and Right go to its neighbours in the record. Drawn
-/// through the session's signal filter, and then it says so.
+/// beat above it. A click on a beat goes there; Left and Right go to its neighbours in the record. A beat's
+/// mark dragged sideways moves its R peak, a double click where none stands adds one, both on the extremum
+/// nearby unless Alt is held. Drawn through the session's signal filter, and then it says so.
 class ContextStrip : public QWidget {
   Q_OBJECT
 
@@ -29,6 +30,8 @@ class ContextStrip : public QWidget {
   QString emptyText() const;
   /// What the filter does to what is shown, in words; empty when the stored samples are shown as they are.
   QString filterWords() const;
+  /// How far a mark is dragged, and the signal there: "R peak +12 ms · 0.84 mV"; empty while none is.
+  QString dragWords() const;
 
  signals:
   /// The button that chooses the filter was pressed; a menu would open there.
@@ -38,6 +41,9 @@ class ContextStrip : public QWidget {
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   bool event(QEvent* event) override;
 
@@ -51,6 +57,15 @@ class ContextStrip : public QWidget {
     QString words;                  // for the tool tip
     std::optional<BeatIndex> beat;  // of the set
     bool isWrong = false;
+    bool isEdited = false;  // its R peak was moved, or it was added
+  };
+  /// A mark on its way elsewhere.
+  struct Drag {
+    BeatIndex beat = 0;
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    QPoint press;
+    bool isMoving = false;  // far enough to be meant
   };
 
   void takeBeat();
@@ -67,11 +82,16 @@ class ContextStrip : public QWidget {
   const std::vector<BeatIndex>& beatsOfRecord(std::uint32_t record);
   const Mark* markAt(QPointF point) const;
   void stepInRecord(int by);
+  std::int64_t sampleAt(double x) const;
+  std::int64_t wantedSample(double x, const QMouseEvent& event) const;
+  bool cancelDrag();
+  QString peakWords(BeatIndex beat) const;
 
   void paintHighlight(QPainter& painter) const;
   void paintSignal(QPainter& painter) const;
   void paintMarks(QPainter& painter) const;
   void paintFacts(QPainter& painter) const;
+  void paintEdits(QPainter& painter) const;
   QRectF letterBand() const;
   /// Under the signal: a line of facts, and a second one while the view is filtered.
   double factsHeight() const;
@@ -96,6 +116,7 @@ class ContextStrip : public QWidget {
   std::vector<Mark> m_marks;
   std::vector<BeatIndex> m_beatsOfRecord;  // of m_indexedRecord, by R sample
   std::uint32_t m_indexedRecord = BeatColumns::kNoRecord;
+  std::optional<Drag> m_drag;
 };
 
 }  // namespace ectopy::ui

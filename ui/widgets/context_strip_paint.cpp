@@ -26,6 +26,7 @@ void ContextStrip::paintEvent(QPaintEvent* /*event*/) {
   paintHighlight(painter);
   paintSignal(painter);
   paintMarks(painter);
+  paintEdits(painter);
   painter.setClipping(false);
   paintFacts(painter);
   if (hasFocus()) {

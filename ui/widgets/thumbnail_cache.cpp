@@ -1,6 +1,7 @@
 #include "ui/widgets/thumbnail_cache.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ectopy::ui {
 
@@ -24,6 +25,16 @@ void ThumbnailCache::setBeats(std::shared_ptr<const BeatSet> beats) {
   m_beats = std::move(beats);
   m_images.clear();
   m_wanted.clear();
+}
+
+void ThumbnailCache::replaceBeats(std::shared_ptr<const BeatSet> beats,
+                                  const std::vector<BeatIndex>& changed) {
+  stopRunning();
+  m_beats = std::move(beats);
+  m_wanted.clear();
+  const std::set<BeatIndex> gone(changed.begin(), changed.end());
+  for (const Key& key : m_images.keys())
+    if (gone.contains(key.beat)) m_images.remove(key);
 }
 
 void ThumbnailCache::setLimit(qsizetype bytes) {

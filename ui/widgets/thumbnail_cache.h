@@ -24,6 +24,8 @@ class ThumbnailCache : public QObject {
 
   /// Forgets everything made from other beats.
   void setBeats(std::shared_ptr<const BeatSet> beats);
+  /// The same beats but for some rows: only theirs are forgotten.
+  void replaceBeats(std::shared_ptr<const BeatSet> beats, const std::vector<BeatIndex>& changed);
   /// Never holds more than this.
   void setLimit(qsizetype bytes);
   qsizetype bytes() const { return m_images.totalCost(); }

@@ -27,6 +27,12 @@ QString recordTime(double seconds) {
            padded(milliseconds % 1000, 3));
 }
 
+QString shiftWords(double seconds) {
+  const auto milliseconds = static_cast<int>(std::lround(seconds * 1000));
+  const QString sign = milliseconds < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
+  return QStringLiteral("%1%2 ms").arg(sign).arg(std::abs(milliseconds));
+}
+
 QString percentage(double share) {
   if (!std::isfinite(share)) return QStringLiteral("–");
   // A probability of 0.9997 is not certainty: it reads 99.9 %, not 100.0 %.

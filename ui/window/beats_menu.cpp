@@ -1,9 +1,12 @@
 #include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
 #include <algorithm>
 
 #include "ui/browse/bulk_label_dialog.h"
 #include "ui/session/review_desk.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/words.h"
 #include "ui/window/actions.h"
 #include "ui/window/menus.h"
 
@@ -20,6 +23,7 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
       [this] { m_session.acceptPrediction(true); });
   m_accept->setAutoRepeat(false);
   addMarks(window);
+  addPeaks(window);
   addSeparator();
   addMoves();
   addSeparator();
@@ -27,7 +31,9 @@ BeatsMenu::BeatsMenu(Session& session, QWidget* window)
   addSimilar();
   connect(&session, &Session::dataChanged, this, &BeatsMenu::rebuildLabels);
   connect(&session, &Session::predictionsChanged, this, &BeatsMenu::showState);
-  connect(&session, &Session::currentBeatChanged, this, &BeatsMenu::showState);
+  for (const auto signal : {&Session::currentBeatChanged, &Session::selectionChanged})
+    connect(&session, signal, this, &BeatsMenu::showState);
+  connect(&session, &Session::recordingReady, this, &BeatsMenu::showState);
   connect(&session.review(), &ReviewDesk::changed, this, &BeatsMenu::showState);
   connect(&Theme::instance(), &Theme::changed, this, &BeatsMenu::colourLabels);
   rebuildLabels();
@@ -55,6 +61,43 @@ void BeatsMenu::addMarks(QWidget* window) {
   add("note", tr("N&ote"), "note", {QKeySequence(Qt::CTRL | Qt::Key_K)}, [window] {
     if (auto* note = window->findChild<QLineEdit*>(QStringLiteral("noteEdit"))) note->setFocus();
   });
+}
+
+void BeatsMenu::addPeaks(QWidget* window) {
+  m_peaks = addMenu(Theme::instance().icon(QStringLiteral("peak")), tr("R &peaks"));
+  m_peaks->setObjectName(QStringLiteral("peaksMenu"));
+  const auto add = [this](const QString& name, const QString& text, const QString& icon,
+                          const QKeySequence& key, std::function<void()> does) {
+    return newAction(*m_peaks, {name, text, icon, {key}}, std::move(does));
+  };
+  add("addBeat", tr("&Add a beat after this one"), "peak-add", QKeySequence(Qt::Key_Insert), [this] {
+    m_session.addBeatAfter();
+  })->setAutoRepeat(false);
+  add("snapPeak", tr("&Snap to the peak"), "peak", QKeySequence(Qt::Key_P), [this] {
+    m_session.snapSelection();
+  })->setAutoRepeat(false);
+  add("peakEarlier", tr("Move one sample &earlier"), "previous",
+      QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Left), [this] { m_session.moveSelection(-1); });
+  add("peakLater", tr("Move one sample &later"), "next", QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Right),
+      [this] { m_session.moveSelection(1); });
+  add("deleteBeats", tr("&Delete"), "peak-delete", QKeySequence(Qt::Key_Delete), [this, window] {
+    deleteBeats(window);
+  })->setAutoRepeat(false);
+}
+
+void BeatsMenu::deleteBeats(QWidget* window) {
+  const std::size_t count = m_session.selection().size();
+  if (count <= 1) return m_session.deleteSelection();
+  auto* question =
+      new QMessageBox(QMessageBox::Question, tr("Delete beats"),
+                      tr("Delete the %1 selected beats? Undo brings them back.").arg(groupedNumber(count)),
+                      QMessageBox::Cancel, window);
+  question->setObjectName(QStringLiteral("deleteBeatsQuestion"));
+  question->setAttribute(Qt::WA_DeleteOnClose);
+  auto* yes = question->addButton(tr("&Delete %1 beats").arg(groupedNumber(count)), QMessageBox::AcceptRole);
+  question->setDefaultButton(yes);
+  connect(yes, &QAbstractButton::clicked, &m_session, &Session::deleteSelection);
+  question->open();
 }
 
 /// A letter that labels in this scheme is no other command's key while these beats are open.
@@ -149,8 +192,9 @@ void BeatsMenu::colourLabels() {
 
 bool BeatsMenu::ownsEdit(const QKeySequence& key) const {
   const auto has = [&](const QAction* action) { return action->shortcuts().contains(key); };
-  return m_areBeatsShown && (has(m_accept) || std::any_of(m_labels.begin(), m_labels.end(), has) ||
-                             std::any_of(m_marks.begin(), m_marks.end(), has));
+  return m_areBeatsShown &&
+         (has(m_accept) || std::any_of(m_labels.begin(), m_labels.end(), has) ||
+          std::any_of(m_marks.begin(), m_marks.end(), has) || std::ranges::any_of(m_peaks->actions(), has));
 }
 
 void BeatsMenu::setBeatsShown(bool areShown) {
@@ -165,6 +209,9 @@ void BeatsMenu::showState() {
   for (QAction* action : m_labels + m_marks) setEditing(*action, canWork, reason);
   for (QAction* action : m_moves) action->setEnabled(canWork);
   m_stay->setEnabled(canWork && reason.isEmpty());
+  const QString noPeaks = canWork ? m_session.whyNotEditPeaks() : QString();
+  for (QAction* action : m_peaks->actions()) setEditing(*action, canWork, noPeaks);
+  m_peaks->setToolTipsVisible(!noPeaks.isEmpty());
   m_jump->setEnabled(m_session.beats() != nullptr);
   const bool hasModel = canWork && m_session.predictions();
   const bool isReview = m_session.review().shown().has_value();

@@ -45,6 +45,13 @@ QList<KeyLine> galleryLines() {
           {KeysDialog::tr("Ctrl+A"), KeysDialog::tr("Select all beats shown")}};
 }
 
+QList<KeyLine> stripLines() {
+  return {{KeysDialog::tr("Left, Right"), KeysDialog::tr("Previous and next beat of the record")},
+          {KeysDialog::tr("Drag a beat's letter"), KeysDialog::tr("Move its R peak (Alt: without snapping)")},
+          {KeysDialog::tr("Double click"), KeysDialog::tr("Add a beat there (Alt: without snapping)")},
+          {KeysDialog::tr("Esc"), KeysDialog::tr("Leave a dragged beat where it was")}};
+}
+
 QList<KeyLine> templateLines() {
   return {{KeysDialog::tr("Shift + arrows"), KeysDialog::tr("Select several groups")},
           {KeysDialog::tr("Ctrl + arrows, Ctrl+Space"), KeysDialog::tr("Select groups one by one")},
@@ -107,6 +114,7 @@ KeysDialog::KeysDialog(const QWidget& window, QWidget* parent) : QDialog(parent)
   auto* left = new QVBoxLayout;
   auto* right = new QVBoxLayout;
   left->addWidget(sectionOf(tr("Gallery"), galleryLines()));
+  left->addWidget(sectionOf(tr("Raw record"), stripLines()));
   left->addWidget(sectionOf(tr("Templates"), templateLines()));
   if (const auto* mainWindow = qobject_cast<const QMainWindow*>(&window)) {
     int number = 0;

@@ -151,6 +151,8 @@ class BeatsMenu : public QMenu {
   void addMarks(QWidget* window);
   void freeKeys();
   void colourLabels();
+  void addPeaks(QWidget* window);
+  void deleteBeats(QWidget* window);
   void addMoves();
   void addJump();
   void addSimilar();
@@ -166,6 +168,7 @@ class BeatsMenu : public QMenu {
   QList<QAction*> m_moves;
   QList<QAction*> m_needModel;
   QList<QAction*> m_marks;  // change what is noted of the selection
+  QMenu* m_peaks = nullptr;
 };
 
 /// What is said of the beats of a review queue beside their labels. Works only where such a queue is shown.

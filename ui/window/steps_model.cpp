@@ -1,6 +1,7 @@
 #include "ui/window/steps_model.h"
 
 #include <QDateTime>
+#include <algorithm>
 #include <map>
 
 #include "ui/widgets/words.h"
@@ -30,25 +31,60 @@ QString changeWords(BeatFact what, ClassIndex from, ClassIndex to, const LabelSc
   }
 }
 
+/// What was done to R peaks: "beat 12 added", "3 beats deleted", "beat 5 R peak moved by +12 ms".
+QStringList peakWords(const JournalStep& step, const BeatSet& beats) {
+  Change added;
+  Change deleted;
+  Change moved;
+  for (const PeakChange& peak : step.peaks) {
+    Change& one = peak.from < 0 ? added : peak.to < 0 ? deleted : moved;
+    if (one.beats++ == 0) one.first = peak.beat;
+  }
+  QStringList words;
+  const auto add = [&words](const Change& change, const QString& what) {
+    if (change.beats > 0) words << what.arg(beatWords(change.beats, change.first));
+  };
+  add(added, StepsModel::tr("%1 added"));
+  add(deleted, StepsModel::tr("%1 deleted"));
+  if (step.peaks.size() == 1 && moved.beats == 1) {
+    const PeakChange& peak = step.peaks.front();
+    const double rate = beats.facts().records.at(peak.record).sampleRateHz;
+    add(moved, StepsModel::tr("%1 R peak moved by %2")
+                   .arg(QStringLiteral("%1"), shiftWords(static_cast<double>(peak.to - peak.from) / rate)));
+  } else {
+    add(moved, StepsModel::tr("%1: R peaks moved"));
+  }
+  return words;
+}
+
+/// What is taken away or comes back with a beat goes without saying.
+bool goesWithItsBeat(const JournalStep& step, BeatIndex beat) {
+  return std::ranges::any_of(step.peaks, [beat](const PeakChange& peak) {
+    return peak.beat == beat && (peak.to < 0 || peak.from < 0);
+  });
+}
+
 }  // namespace
 
-QString stepWords(const JournalStep& step, const LabelScheme& scheme) {
+QString stepWords(const JournalStep& step, const BeatSet& beats) {
+  const LabelScheme& scheme = beats.scheme();
   std::map<std::tuple<BeatFact, ClassIndex, ClassIndex>, Change> changes;
   for (const LabelChange& change : step.changes) {
+    if (goesWithItsBeat(step, change.beat)) continue;
     Change& one = changes[{change.what, change.from, change.to}];
     if (one.beats++ == 0) one.first = change.beat;
   }
-  QStringList parts;
+  QStringList parts = peakWords(step, beats);
   for (const auto& [key, change] : changes) {
     const auto& [what, from, to] = key;
     parts << beatWords(change.beats, change.first) + QStringLiteral(" ") +
                  changeWords(what, from, to, scheme);
   }
-  if (!step.notes.empty()) {
+  if (!step.notes.empty() && !goesWithItsBeat(step, step.notes.front().beat)) {
     const NoteChange& note = step.notes.front();
-    const QString beats = beatWords(step.notes.size(), note.beat);
-    parts << (note.to.empty() ? StepsModel::tr("%1 note taken away").arg(beats)
-                              : StepsModel::tr("%1 note “%2”").arg(beats, text(note.to).left(60)));
+    const QString noted = beatWords(step.notes.size(), note.beat);
+    parts << (note.to.empty() ? StepsModel::tr("%1 note taken away").arg(noted)
+                              : StepsModel::tr("%1 note “%2”").arg(noted, text(note.to).left(60)));
   }
   QString words = parts.join(QStringLiteral(", "));
   if (step.kind == JournalKind::Undo) return StepsModel::tr("undo of %1: %2").arg(step.targetStep).arg(words);
@@ -107,7 +143,7 @@ QVariant StepsModel::data(const QModelIndex& index, int role) const {
     case Who:
       return text(step.who);
     case What:
-      return stepWords(step, m_beats->scheme());
+      return stepWords(step, *m_beats);
     default:
       return step.suggestedBy.empty() ? text(step.why)
                                       : tr("%1, by %2").arg(text(step.why), text(step.suggestedBy));

@@ -31,6 +31,6 @@ class StepsModel : public QAbstractTableModel {
 };
 
 /// "1 200 beats become V (1 000 N, 200 S)", "beat 31 flagged", "undo of step 12: ...".
-QString stepWords(const JournalStep& step, const LabelScheme& scheme);
+QString stepWords(const JournalStep& step, const BeatSet& beats);
 
 }  // namespace ectopy::ui

@@ -126,6 +126,7 @@ class TestPeakJournal : public QObject {
     QTest::newRow("other record") << 2 << "expects beat 0 at sample 300 of record 1";
     QTest::newRow("unknown record") << 3 << "names record 5, there are 2";
     QTest::newRow("nowhere to nowhere") << 4 << "moves beat 8 from -1 to -1";
+    QTest::newRow("beyond all records") << 8 << "moves beat 8 from -1 to 281474976710657";
     QTest::newRow("label of an absent beat") << 5 << "says something of beat 3, which is not there";
     QTest::newRow("deleted with its label") << 6 << "says something of beat 3, which is not there";
     QTest::newRow("undo of another move") << 7 << "does not hold the changes of step 4";
@@ -149,6 +150,7 @@ class TestPeakJournal : public QObject {
     if (damage == 4) steps[0].peaks[0].to = -1;
     if (damage == 5) steps[5].changes[0] = {3, kUnlabelled, 1};
     if (damage == 6) steps[2].changes.clear();
+    if (damage == 8) steps[0].peaks[0].to = (std::int64_t{1} << 48) + 1;
     if (damage == 7) steps[4].peaks[0].to = 607;
     std::vector<JournalStepPointer> damaged;
     for (const JournalStep& step : steps) damaged.push_back(std::make_shared<const JournalStep>(step));
