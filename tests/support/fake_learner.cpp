@@ -38,7 +38,7 @@ class FakeClassifier : public Classifier {
             place == sure ? confidence : (1 - confidence) / static_cast<float>(classes - 1));
       }
     }
-    if (m_predictsNonsense) std::fill_n(predictions.probabilities.begin(), classes, std::nanf(""));
+    if (m_predictsNonsense) std::ranges::fill(predictions.probabilities, std::nanf(""));
     return predictions;
   }
   /// Beats of one class lie together.
