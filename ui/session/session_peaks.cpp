@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 #include "core/beats/peak_correction.h"
@@ -46,6 +47,35 @@ std::int64_t farthestBetween(const Lead& lead, std::int64_t first, std::int64_t 
     best = i;
   }
   return best;
+}
+
+/// A list with beats put in, each behind the one that stands before it in its record; at the end where none
+/// does.
+std::vector<BeatIndex> withThoseThatCame(const std::vector<BeatIndex>& list,
+                                         const std::vector<BeatIndex>& came, const BeatColumns& columns) {
+  using Standing = std::tuple<std::uint32_t, std::int64_t, std::size_t>;  // record, sample, place in the list
+  std::vector<Standing> standing;
+  standing.reserve(list.size());
+  for (std::size_t place = 0; place < list.size(); ++place)
+    standing.emplace_back(columns.records[list[place]], columns.rSamples[list[place]], place);
+  std::ranges::sort(standing);
+  std::vector<std::tuple<std::size_t, std::int64_t, BeatIndex>> behind;  // how many of the list, sample
+  for (const BeatIndex beat : came) {
+    const Standing own(columns.records[beat], columns.rSamples[beat], 0);
+    const auto next = std::ranges::lower_bound(standing, own);
+    const bool hasOne = next != standing.begin() && std::get<0>(*(next - 1)) == columns.records[beat];
+    behind.emplace_back(hasOne ? std::get<2>(*(next - 1)) + 1 : list.size(), columns.rSamples[beat], beat);
+  }
+  std::ranges::sort(behind);
+  std::vector<BeatIndex> whole;
+  whole.reserve(list.size() + came.size());
+  std::size_t taken = 0;
+  for (const auto& [count, sample, beat] : behind) {
+    for (; taken < count; ++taken) whole.push_back(list[taken]);
+    whole.push_back(beat);
+  }
+  whole.insert(whole.end(), list.begin() + static_cast<std::ptrdiff_t>(taken), list.end());
+  return whole;
 }
 
 }  // namespace
@@ -136,7 +166,7 @@ void Session::addBeatAt(std::uint32_t record, std::int64_t sample) {
   const auto place = static_cast<BeatIndex>(journal.places());
   m_private->editPeaks({{place, {record, sample}}}, [&] {
     return journal.addBeat({record, sample}, classOfRecord(*asInSource(m_beats), record),
-                           m_private->source(QStringLiteral("beat added")));
+                           m_private->source(QStringLiteral("on the recording")));
   });
 }
 
@@ -160,14 +190,14 @@ void Session::addBeatAfter() {
 }
 
 void Session::moveBeat(BeatIndex beat, std::int64_t sample) {
-  if (m_private->mayEditPeaks()) m_private->movePeaks({{beat, sample}}, QStringLiteral("R peak moved"));
+  if (m_private->mayEditPeaks()) m_private->movePeaks({{beat, sample}}, QStringLiteral("dragged"));
 }
 
 void Session::moveSelection(int samples) {
   if (!m_private->mayEditPeaks()) return;
   std::vector<Wanted> wanted;
   for (const BeatIndex beat : m_private->chosen()) wanted.emplace_back(beat, peakOf(beat).sample + samples);
-  m_private->movePeaks(wanted, QStringLiteral("R peak moved"));
+  m_private->movePeaks(wanted, QStringLiteral("key"));
 }
 
 void Session::snapSelection() {
@@ -178,7 +208,7 @@ void Session::snapSelection() {
     if (const std::int64_t peak = peakNear(beat, now); peak != now) wanted.emplace_back(beat, peak);
   }
   if (wanted.empty()) return m_private->say(tr("The R peak stands on the extremum already."));
-  m_private->movePeaks(wanted, QStringLiteral("snapped to the peak"));
+  m_private->movePeaks(wanted, QStringLiteral("snapped"));
 }
 
 void Session::Private::movePeaks(const std::vector<Wanted>& wanted, const QString& why) {
@@ -190,9 +220,8 @@ void Session::Private::movePeaks(const std::vector<Wanted>& wanted, const QStrin
 void Session::deleteSelection() {
   if (!m_private->mayEditPeaks()) return;
   const std::vector<BeatIndex> going = m_private->chosen();
-  m_private->editPeaks({}, [&] {
-    return m_private->journal->deleteBeats(going, m_private->source(QStringLiteral("deleted")));
-  });
+  m_private->editPeaks(
+      {}, [&] { return m_private->journal->deleteBeats(going, m_private->source(QStringLiteral("key"))); });
 }
 
 /// What can't be cut is refused before it stands in the journal.
@@ -296,7 +325,6 @@ std::size_t Session::Private::fitVisible(const BeatSet& before) {
   const auto position = positionOfCurrent().value_or(lastPosition);
   if (!session.m_visible) return position;
   const BeatSet& beats = *session.m_beats;
-  const BeatColumns& columns = beats.columns();
   std::vector<BeatIndex> left;
   std::size_t fitting = 0;
   for (std::size_t i = 0; i < session.m_visible->size(); ++i) {
@@ -304,18 +332,13 @@ std::size_t Session::Private::fitVisible(const BeatSet& before) {
     const BeatIndex beat = (*session.m_visible)[i];
     if (beat < beats.size() && !beats.isAbsent(beat)) left.push_back(beat);
   }
+  std::vector<BeatIndex> came;
   for (BeatIndex beat = 0; beat < beats.size(); ++beat) {
     const bool wasThere = beat < before.size() && !before.isAbsent(beat);
-    if (wasThere || beats.isAbsent(beat)) continue;
-    auto after = left.end();
-    for (auto at = left.begin(); at != left.end(); ++at) {
-      const bool isBefore =
-          columns.records[*at] == columns.records[beat] && columns.rSamples[*at] < columns.rSamples[beat];
-      if (isBefore && (after == left.end() || columns.rSamples[*at] > columns.rSamples[*after])) after = at;
-    }
-    left.insert(after == left.end() ? after : after + 1, beat);
+    if (!wasThere && !beats.isAbsent(beat)) came.push_back(beat);
   }
-  session.m_visible = std::make_shared<const std::vector<BeatIndex>>(std::move(left));
+  session.m_visible = std::make_shared<const std::vector<BeatIndex>>(
+      came.empty() ? std::move(left) : withThoseThatCame(left, came, beats.columns()));
   return fitting;
 }
 
