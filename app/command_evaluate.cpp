@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 #include "app/cli_console.h"
 #include "app/cli_judgement.h"
 #include "core/base/files.h"
+#include "core/evaluation/error_groups.h"
 
 namespace ectopy::cli {
 
@@ -31,6 +33,15 @@ void writeTables(const std::string& folder, const Evaluation& evaluation, const 
   }
 }
 
+/// The largest, a line each.
+std::string errorText(const std::vector<ErrorGroup>& groups) {
+  constexpr std::size_t kMostLines = 8;
+  if (groups.empty()) return {};
+  std::string text = "\nErrors";
+  for (std::size_t i = 0; i < std::min(kMostLines, groups.size()); ++i) text += "\n  " + groups[i].words;
+  return text;
+}
+
 void evaluateModel(const EvaluateArguments& arguments, Console& console) {
   const JudgedData judged = judge(arguments.judged, console);
   const JudgedPart part = judgedPart(arguments.judged, judged);
@@ -38,6 +49,9 @@ void evaluateModel(const EvaluateArguments& arguments, Console& console) {
   const Judgement judgement = judgementOf(judged, part, evaluation, arguments.bootstrap, console.job());
   nlohmann::json json = evaluationToJson(evaluation, *judged.beats);
   json.update(judgementJson(judgement, *judged.beats));
+  const std::vector<ErrorGroup> errors =
+      errorGroups(judged.predictions, *judged.beats, judged.labels, part.beats, console.job());
+  json["errorGroups"] = errorGroupsJson(errors, judged.predictions.scheme);
   json["part"] = part.words;
   json["protocol"] = part.protocol;
   json["guard"] = part.guard;
@@ -45,7 +59,8 @@ void evaluateModel(const EvaluateArguments& arguments, Console& console) {
   json["warnings"] = judged.warnings;
   writeTables(arguments.tables, evaluation, judgement, json);
   console.result(json, fmt::format("{}{}{}\n{}\n{}", part.words, part.protocol.empty() ? "" : ", ",
-                                   part.protocol, part.guard, judgementText(evaluation, judgement)));
+                                   part.protocol, part.guard, judgementText(evaluation, judgement)) +
+                           errorText(errors));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <functional>
 
+#include "ui/evaluate/errors_view.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/groups_view.h"
 #include "ui/evaluate/map_view.h"
@@ -55,6 +56,7 @@ const std::vector<EvaluateView>& evaluateViews() {
   static const std::vector<EvaluateView> views = {
       {EvaluatePage::tr("Matrix"), QStringLiteral("evaluate"), make<MatrixView>},
       {EvaluatePage::tr("Groups"), QStringLiteral("groups"), make<GroupsView>},
+      {EvaluatePage::tr("Errors"), QStringLiteral("errors"), make<ErrorsView>},
       {EvaluatePage::tr("Map"), QStringLiteral("map"), make<MapView>, false},
   };
   return views;

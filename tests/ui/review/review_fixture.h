@@ -57,6 +57,16 @@ struct ReviewFixture : WindowFixture {
     for (int row = 0; row < static_cast<int>(kind); ++row) press(Qt::Key_Down);
     press(Qt::Key_Return);
   }
+  /// Looks at a queue on the Review page.
+  void showQueue(ReviewKind kind) {
+    showPage();
+    choose(kind);
+  }
+  bool openOn(ReviewKind kind) {
+    if (!open()) return false;
+    showQueue(kind);
+    return true;
+  }
   /// Whether the gallery shows that queue before long.
   bool isShown(ReviewKind kind) const {
     const auto isThere = [&] {

@@ -1,23 +1,18 @@
 #include "ui/review/review_page.h"
 
-#include <QComboBox>
 #include <QDockWidget>
-#include <QMessageBox>
 #include <QProgressBar>
-#include <QSpinBox>
 #include <QtTest>
 
 #include "tests/support/clean_home.h"
 #include "tests/ui/review/review_fixture.h"
-#include "tests/ui/session/database_lock.h"
-#include "ui/widgets/beat_grid.h"
-#include "ui/widgets/probability_bars.h"
 #include "ui/widgets/words.h"
 
 using namespace ectopy;
 using namespace ectopy::ui;
 using ectopy::test::ReviewFixture;
 
+/// Every queue by its keys.
 class ReviewPageTest : public QObject {
   Q_OBJECT
 
@@ -31,28 +26,10 @@ class ReviewPageTest : public QObject {
   void goesThroughTheUnlabelled();
   void goesThroughTheFlagged();
   void settlesWithAnotherAnnotator();
-  void auditsTheLabels();
   void takesVerdictsBack();
-  void comesBackAfterARestart();
-  void comesBackFromAnotherPage();
-  void keepsQueuesOfAnnotatorsApart();
-  void leavesADamagedQueueOut();
-  void judgesNothingInAReadOnlyWorkspace();
-  void judgesWithoutAWorkspace();
-  void leavesAnEmptyQueue();
-  void startsOver();
-  void lengthensAnAudit();
-  void leavesTheUserAloneWhenAQueueComesLate();
-  void showsAQueueWhoseCardIsInFront();
-  void leavesTheQueueInUseWhenANewOneComesLate();
-  void makesAQueueAfterTheAnnotatorChanged();
-  void countsOnlyWhatTheAuditJudged();
-  void storesAQueueThatTheDiskRefused();
   void labelsOnlyWhatIsSeen();
   void saysThatAQueueIsCut();
-  void hidesTheModelDuringAnAudit();
   void judgesASelection();
-  void putsEachVerdictOnTheDisk();
   void handsCorrectionsOnToTheModel();
 };
 
@@ -67,8 +44,7 @@ void ReviewPageTest::saysWhatIsMissing() {
   QCOMPARE(f.queues().stateOf(ReviewKind::Unlabelled), QString("Every beat has a label."));
   QVERIFY(f.queues().stateOf(ReviewKind::OtherAnnotator).contains("Nobody else"));
   QCOMPARE(f.queues().stateOf(ReviewKind::Audit), QString("Not made yet"));
-  f.showPage();
-  f.choose(ReviewKind::LeastCertain);
+  f.showQueue(ReviewKind::LeastCertain);
   QVERIFY(f.text("reviewCardSentence").contains("Open a model first"));
   QCOMPARE(QApplication::focusWidget(), &f.queues());
   QVERIFY(!f.find<QDockWidget>("navigatorDock")->isVisible());
@@ -77,9 +53,7 @@ void ReviewPageTest::saysWhatIsMissing() {
 
 void ReviewPageTest::findsSuspects() {
   ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Suspects);
+  QVERIFY(f.openOn(ReviewKind::Suspects));
   QVERIFY(f.text("reviewCardSentence").contains("4 short trainings"));
   f.pressMake();
   QVERIFY(f.isShown(ReviewKind::Suspects));
@@ -115,9 +89,7 @@ void ReviewPageTest::findsSuspects() {
 void ReviewPageTest::stopsLookingForSuspects() {
   ReviewFixture f;
   f.learner.stepTime = std::chrono::milliseconds(50);
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Suspects);
+  QVERIFY(f.openOn(ReviewKind::Suspects));
   f.pressMake();
   QVERIFY(f.find<QPushButton>("stopMaking")->isVisible());
   QVERIFY(f.queues().stateOf(ReviewKind::Suspects).startsWith("Being made"));
@@ -133,8 +105,7 @@ void ReviewPageTest::stopsLookingForSuspects() {
 void ReviewPageTest::asksTheOpenModelForSuspects() {
   ReviewFixture f;
   QVERIFY(f.openWithModel());
-  f.showPage();
-  f.choose(ReviewKind::Suspects);
+  f.showQueue(ReviewKind::Suspects);
   const int trainings = f.learner.trainings;
   f.find<QPushButton>("askModel")->click();
   QVERIFY(f.isShown(ReviewKind::Suspects));
@@ -146,8 +117,7 @@ void ReviewPageTest::asksTheOpenModelForSuspects() {
 void ReviewPageTest::goesThroughTheLeastCertain() {
   ReviewFixture f;
   QVERIFY(f.openWithModel());
-  f.showPage();
-  f.choose(ReviewKind::LeastCertain);
+  f.showQueue(ReviewKind::LeastCertain);
   QVERIFY(f.isShown(ReviewKind::LeastCertain));
   QVERIFY2(f.why().contains("the model wavers"), qPrintable(f.why()));
   const BeatIndex first = f.current();
@@ -163,8 +133,7 @@ void ReviewPageTest::goesThroughTheLeastCertain() {
 void ReviewPageTest::goesThroughARareClass() {
   ReviewFixture f;
   QVERIFY(f.openWithModel());
-  f.showPage();
-  f.choose(ReviewKind::TypicalOfRare);
+  f.showQueue(ReviewKind::TypicalOfRare);
   QVERIFY(f.isShown(ReviewKind::TypicalOfRare));
   QVERIFY2(f.why().contains("a rare class"), qPrintable(f.why()));
   const BeatIndex first = f.current();
@@ -203,8 +172,7 @@ void ReviewPageTest::goesThroughTheFlagged() {
   f.session->setSelection({9}, 9);
   f.session->setNote(f.session->selection(), "two rhythms");
   QVERIFY(f.waitUntilIdle());
-  f.showPage();
-  f.choose(ReviewKind::Flagged);
+  f.showQueue(ReviewKind::Flagged);
   QVERIFY(f.isShown(ReviewKind::Flagged));
   QCOMPARE(f.current(), BeatIndex{4});
   QVERIFY2(f.find<QPushButton>("acceptPredictionVerdict")->text().contains("is right"),
@@ -229,8 +197,7 @@ void ReviewPageTest::settlesWithAnotherAnnotator() {
   f.session->setAnnotator(own);
   QVERIFY(QTest::qWaitFor([&] { return f.session->annotator() == own; }, 20'000));
   QVERIFY(f.waitUntilIdle());
-  f.showPage();
-  f.choose(ReviewKind::OtherAnnotator);
+  f.showQueue(ReviewKind::OtherAnnotator);
   QVERIFY(f.isShown(ReviewKind::OtherAnnotator));
   QCOMPARE(f.session->visibleBeats()->size(), std::size_t{2});
   QVERIFY2(f.why().contains("Ada says V"), qPrintable(f.why()));
@@ -247,39 +214,10 @@ void ReviewPageTest::settlesWithAnotherAnnotator() {
   QCOMPARE(f.code(20), QString("N"));
 }
 
-void ReviewPageTest::auditsTheLabels() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  QVERIFY(!f.desk().work(ReviewKind::Audit));  // how many is asked first
-  f.find<QSpinBox>("auditBeats")->setValue(80);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  QCOMPARE(f.session->visibleBeats()->size(), std::size_t{80});
-  QCOMPARE(f.why(), QString("1 of 80 drawn at random."));
-  QVERIFY(f.text("auditEstimate").contains("400"));
-  for (int beat = 0; beat < 20; ++beat) {
-    if (beat == 4) {
-      const QString now = f.code(f.current());
-      f.press(now == "V" ? Qt::Key_N : Qt::Key_V);
-    } else {
-      f.press(Qt::Key_Space);
-    }
-  }
-  const AuditEstimate expected = auditEstimate(1, 20, 400);
-  QCOMPARE(f.text("auditEstimate"), QString("1 of 20 wrong: 5.0 %, 95 % between %1 and %2 % of 400 labels")
-                                        .arg(100 * expected.low, 0, 'f', 1)
-                                        .arg(100 * expected.high, 0, 'f', 1));
-  QVERIFY2(f.progress().startsWith("20 of 80 done, 1 relabelled, 19 kept"), qPrintable(f.progress()));
-  QVERIFY2(f.text("reviewPace").contains("beats a minute"), qPrintable(f.text("reviewPace")));
-}
-
 void ReviewPageTest::takesVerdictsBack() {
   ReviewFixture f;
   QVERIFY(f.openWithModel());
-  f.showPage();
-  f.choose(ReviewKind::LeastCertain);
+  f.showQueue(ReviewKind::LeastCertain);
   QVERIFY(f.isShown(ReviewKind::LeastCertain));
   const std::vector<BeatIndex> beats = *f.session->visibleBeats();
   const QString before = f.code(beats[0]);
@@ -303,326 +241,6 @@ void ReviewPageTest::takesVerdictsBack() {
   f.press(Qt::Key_Y, Qt::ControlModifier);
   f.press(Qt::Key_Y, Qt::ControlModifier);
   QVERIFY2(f.progress().contains("1 relabelled, 1 kept"), qPrintable(f.progress()));
-}
-
-void ReviewPageTest::comesBackAfterARestart() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  const auto beats = *f.session->visibleBeats();
-  f.press(f.code(beats[0]) == "V" ? Qt::Key_N : Qt::Key_V);
-  f.press(Qt::Key_Space);
-  f.press(Qt::Key_Period);
-  const QString estimate = f.text("auditEstimate");
-  QVERIFY(f.restart());
-  f.showPage();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  QCOMPARE(*f.session->visibleBeats(), beats);
-  QCOMPARE(f.current(), beats[3]);
-  QVERIFY2(f.progress().contains("1 relabelled, 1 kept, 1 skipped"), qPrintable(f.progress()));
-  QCOMPARE(f.text("auditEstimate"), estimate);
-  f.press(Qt::Key_Backspace);  // the skip of before
-  QCOMPARE(f.current(), beats[2]);
-  QVERIFY(!f.progress().contains("skipped"));
-}
-
-void ReviewPageTest::comesBackFromAnotherPage() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  f.press(Qt::Key_Right);
-  f.press(Qt::Key_Right);
-  const BeatIndex here = f.current();
-  f.window->showPage("browse");
-  QVERIFY(f.session->filter().among != nullptr);
-  f.press(Qt::Key_Space);  // the same key, the same verdict
-  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
-  f.session->setCurrentBeat(here);
-  f.session->setFilter({});
-  QVERIFY(f.waitUntilIdle());
-  QVERIFY(!f.desk().shown());
-  QVERIFY(!f.action("keepLabel")->isEnabled());
-  f.session->setCurrentBeat(0);
-  f.showPage();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  QCOMPARE(f.current(), here);
-}
-
-void ReviewPageTest::keepsQueuesOfAnnotatorsApart() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  const QString own = f.session->annotator();
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  f.press(Qt::Key_Space);
-  f.session->setAnnotator("Ada");
-  QVERIFY(
-      QTest::qWaitFor([&] { return f.session->annotator() == "Ada" && f.session->jobs().isIdle(); }, 20'000));
-  QVERIFY(!f.desk().work(ReviewKind::Audit));
-  f.session->setAnnotator(own);
-  QVERIFY(QTest::qWaitFor([&] { return f.desk().work(ReviewKind::Audit) != nullptr; }, 20'000));
-  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
-}
-
-void ReviewPageTest::leavesADamagedQueueOut() {
-  ReviewFixture f;
-  {
-    QVERIFY(f.open());
-    const std::string fingerprint = f.session->beats()->fingerprint();
-    const std::string annotator = f.session->annotator().toStdString();
-    f.window.reset();
-    f.start();
-    const auto workspace = Workspace::open(f.workspacePath().toStdString(), fingerprint);
-    workspace->setValue("review.audit.queue." + annotator, "{\"version\":1,\"kind\":\"audit\"");
-    workspace->setValue("review.last", "audit");
-  }
-  f.show();
-  QVERIFY(f.open());
-  QVERIFY(QTest::qWaitFor([&] { return !f.errors.isEmpty(); }, 20'000));
-  QVERIFY2(f.errors.front().contains("damaged"), qPrintable(f.errors.front()));
-  f.showPage();
-  QVERIFY(!f.desk().work(ReviewKind::Audit));
-  QVERIFY(!f.desk().shown());
-}
-
-void ReviewPageTest::judgesNothingInAReadOnlyWorkspace() {
-  test::SessionFixture owner;
-  QVERIFY(owner.open());
-  ReviewFixture f;
-  f.session->open(owner.dataPath(), owner.workspacePath());
-  QVERIFY(QTest::qWaitFor([&] { return f.session->beats() && f.session->jobs().isIdle(); }, 20'000));
-  QCOMPARE(f.session->saveState(), SaveState::ReadOnly);
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  const BeatIndex first = f.current();
-  for (const int key : {Qt::Key_Space, Qt::Key_Return, Qt::Key_Period, Qt::Key_V}) f.press(key);
-  QCOMPARE(f.current(), first);
-  QCOMPARE(f.desk().standing(ReviewKind::Audit).done(), std::size_t{0});
-  QVERIFY(f.session->historyOf(first).empty());
-  QVERIFY(!f.find<QPushButton>("acceptPredictionVerdict")->isEnabled());
-  QCOMPARE(f.text("messageText"), f.session->whyNotEdit());
-}
-
-void ReviewPageTest::judgesWithoutAWorkspace() {
-  ReviewFixture f;
-  QVERIFY(f.openWithoutWorkspace());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  f.press(Qt::Key_Space);
-  QVERIFY(f.progress().contains("1 kept"));
-}
-
-void ReviewPageTest::leavesAnEmptyQueue() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  const QString own = f.session->annotator();
-  f.session->setAnnotator("Ada");
-  QVERIFY(QTest::qWaitFor([&] { return f.session->annotator() == "Ada"; }, 20'000));
-  f.session->relabel(3, false);
-  f.session->undo();
-  f.session->setAnnotator(own);
-  QVERIFY(
-      QTest::qWaitFor([&] { return f.session->annotator() == own && f.session->jobs().isIdle(); }, 20'000));
-  f.showPage();
-  f.choose(ReviewKind::OtherAnnotator);
-  QVERIFY(QTest::qWaitFor([&] { return f.desk().work(ReviewKind::OtherAnnotator) != nullptr; }, 20'000));
-  QVERIFY(f.waitUntilIdle());
-  QVERIFY(f.text("reviewCardSentence").contains("Nothing to look at"));
-  QCOMPARE(f.queues().stateOf(ReviewKind::OtherAnnotator), QString("Nothing to look at"));
-  QCOMPARE(f.session->visibleBeats()->size(), std::size_t{400});
-}
-
-void ReviewPageTest::startsOver() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  const auto beats = *f.session->visibleBeats();
-  f.press(Qt::Key_Space);
-  f.find<QPushButton>("startOver")->click();
-  QVERIFY(f.find<QPushButton>("continueQueue")->isVisible());
-  f.find<QPushButton>("continueQueue")->click();
-  QVERIFY(f.find<QLabel>("reviewWhy")->isVisible());
-  f.find<QPushButton>("startOver")->click();
-  f.find<QSpinBox>("auditSeed")->setValue(2);
-  f.pressMake();
-  QVERIFY(!f.desk().making());  // a verdict would be lost
-  QVERIFY2(f.question()->text().contains("lost: 1."), qPrintable(f.question()->text()));
-  f.question()->reject();
-  QVERIFY(!f.desk().making());
-  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
-  f.pressMake();
-  f.question()->findChild<QPushButton*>("startOverAnyway")->click();
-  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  QVERIFY(*f.session->visibleBeats() != beats);
-  QVERIFY(f.find<QLabel>("reviewWhy")->isVisible());
-  QVERIFY(f.progress().startsWith("0 of 200 done"));
-}
-
-void ReviewPageTest::lengthensAnAudit() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.find<QSpinBox>("auditBeats")->setValue(20);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  const auto beats = *f.session->visibleBeats();
-  f.press(f.code(beats[0]) == "V" ? Qt::Key_N : Qt::Key_V);
-  f.press(Qt::Key_Space);
-  const auto again = [&](int size) {
-    f.find<QPushButton>("startOver")->click();
-    f.find<QSpinBox>("auditBeats")->setValue(size);
-    f.pressMake();
-    return QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000) && f.isShown(ReviewKind::Audit);
-  };
-  QVERIFY(again(50));
-  QVERIFY2(f.progress().startsWith("2 of 50 done, 1 relabelled, 1 kept"), qPrintable(f.progress()));
-  QCOMPARE(f.current(), beats[2]);
-  QVERIFY(f.restart());
-  f.showPage();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  QVERIFY2(f.progress().startsWith("2 of 50 done, 1 relabelled, 1 kept"), qPrintable(f.progress()));
-}
-
-void ReviewPageTest::leavesTheUserAloneWhenAQueueComesLate() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Suspects);
-  f.pressMake();
-  f.window->showPage("browse");
-  f.session->setCurrentBeat(33);
-  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
-  QVERIFY(f.waitUntilIdle());
-  QCOMPARE(f.current(), BeatIndex{33});
-  QVERIFY(!f.session->filter().among);
-  QCOMPARE(f.window->currentPage(), QString("browse"));
-  QVERIFY2(f.notes.contains("The queue of suspects is ready: Review."), qPrintable(f.notes.join('\n')));
-  f.showPage();
-  QVERIFY(f.isShown(ReviewKind::Suspects));
-}
-
-void ReviewPageTest::showsAQueueWhoseCardIsInFront() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Suspects);
-  f.pressMake();
-  f.session->setCurrentBeat(33);  // by something that was on its way; the card hides the beats
-  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
-  QVERIFY(f.isShown(ReviewKind::Suspects));
-}
-
-void ReviewPageTest::leavesTheQueueInUseWhenANewOneComesLate() {
-  ReviewFixture f;
-  QVERIFY(f.openWithModel());
-  f.showPage();
-  f.choose(ReviewKind::LeastCertain);
-  QVERIFY(f.isShown(ReviewKind::LeastCertain));
-  const auto before = f.desk().work(ReviewKind::LeastCertain)->queue();
-  f.desk().make(ReviewKind::LeastCertain);
-  f.session->step(1);
-  const BeatIndex here = f.current();
-  QVERIFY(QTest::qWaitFor([&] { return !f.desk().making(); }, 20'000));
-  QVERIFY(f.waitUntilIdle());
-  QCOMPARE(f.current(), here);
-  QCOMPARE(f.desk().shown(), std::optional(ReviewKind::LeastCertain));
-  QCOMPARE(f.desk().work(ReviewKind::LeastCertain)->queue(), before);
-  QCOMPARE(f.queues().stateOf(ReviewKind::LeastCertain), QString("A new one is ready: open it"));
-  f.queues().setFocus();
-  f.press(Qt::Key_Return);
-  QVERIFY(f.isShown(ReviewKind::LeastCertain));
-  QVERIFY(f.desk().work(ReviewKind::LeastCertain)->queue() != before);
-}
-
-void ReviewPageTest::makesAQueueAfterTheAnnotatorChanged() {
-  ReviewFixture f;
-  f.learner.stepTime = std::chrono::milliseconds(50);
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Suspects);
-  f.pressMake();
-  QVERIFY(f.desk().making());
-  f.session->setAnnotator("Ada");
-  QVERIFY(
-      QTest::qWaitFor([&] { return f.session->annotator() == "Ada" && f.session->jobs().isIdle(); }, 20'000));
-  QVERIFY(!f.desk().making());
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  QCOMPARE(f.errors, QStringList());
-}
-
-void ReviewPageTest::countsOnlyWhatTheAuditJudged() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  const auto beats = *f.session->visibleBeats();
-  const auto other = [&](BeatIndex beat) { return f.code(beat) == "V" ? Qt::Key_N : Qt::Key_V; };
-  f.session->setFilter({});
-  QVERIFY(f.waitUntilIdle());
-  f.session->setCurrentBeat(beats[1]);
-  f.session->relabel(f.code(beats[1]) == "V" ? 0 : 2, false);
-  QCOMPARE(f.desk().estimate().judged, std::size_t{0});
-  f.desk().show(ReviewKind::Audit);
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  f.press(other(beats[0]));
-  QCOMPARE(f.desk().estimate().wrong, std::size_t{1});
-  f.press(Qt::Key_Space);  // what it was given elsewhere is right, so the label that was drawn was not
-  QCOMPARE(f.desk().estimate().wrong, std::size_t{2});
-  f.press(Qt::Key_Backspace);
-  QCOMPARE(f.desk().estimate().judged, std::size_t{1});
-  f.press(Qt::Key_Backspace);
-  QCOMPARE(f.desk().estimate().judged, std::size_t{0});
-  f.press(Qt::Key_Y, Qt::ControlModifier);
-  QCOMPARE(f.desk().estimate().wrong, std::size_t{1});
-  f.session->undo();
-  // The same label, but not by the audit.
-  f.session->setFilter({});
-  f.session->setCurrentBeat(beats[0]);
-  f.session->relabel(f.code(beats[0]) == "V" ? 0 : 2, false);
-  QCOMPARE(f.desk().estimate().judged, std::size_t{0});
-}
-
-void ReviewPageTest::storesAQueueThatTheDiskRefused() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  {
-    test::DatabaseLock lock((f.workspacePath() + "/workspace.sqlite").toStdString());
-    f.choose(ReviewKind::Audit);
-    f.pressMake();
-    QVERIFY(QTest::qWaitFor([&] { return !f.errors.isEmpty(); }, 30'000));
-    QVERIFY(f.session->hasUnsavedWork());
-    QVERIFY(!f.window->close());
-    QVERIFY(QTest::qWaitFor([&] { return f.find<QMessageBox>("closeQuestion") != nullptr; }, 30'000));
-    f.find<QMessageBox>("closeQuestion")->reject();
-  }
-  f.desk().keep();
-  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
-  QVERIFY(QTest::qWaitFor([&] { return !f.session->hasUnsavedWork(); }, 30'000));
-  QVERIFY(f.restart());
-  QVERIFY(f.desk().work(ReviewKind::Audit));
-  QCOMPARE(f.desk().standing(ReviewKind::Audit).kept, std::size_t{1});
 }
 
 void ReviewPageTest::labelsOnlyWhatIsSeen() {
@@ -654,43 +272,17 @@ void ReviewPageTest::saysThatAQueueIsCut() {
   test::BeatOptions options{.beats = 6000};
   options.classes.assign(6000, kUnlabelled);
   f.write(options);
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Unlabelled);
+  QVERIFY(f.openOn(ReviewKind::Unlabelled));
   QVERIFY(f.isShown(ReviewKind::Unlabelled));
   const QString expected =
       QString("Without a label · beat 1 of the first %1 of %2").arg(groupedNumber(5000), groupedNumber(6000));
   QCOMPARE(f.text("reviewPlace"), expected);
 }
 
-void ReviewPageTest::hidesTheModelDuringAnAudit() {
-  ReviewFixture f;
-  QVERIFY(f.openWithModel());
-  f.session->setCurrentBeat(5);
-  QVERIFY(test::FakeLearner::isMistaken(5));
-  const QString verdict = f.text("verdict");
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.find<QSpinBox>("auditBeats")->setValue(400);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  f.session->setCurrentBeat(5);
-  QCOMPARE(f.text("verdict"), QString("Hidden during an audit."));
-  for (const auto* bars : f.window->findChildren<ProbabilityBars*>()) QVERIFY(!bars->isVisible());
-  for (const auto* grid : f.window->findChildren<BeatGrid*>())
-    QVERIFY2(!grid->accessibleDescription().contains("predicted"), qPrintable(grid->accessibleDescription()));
-  f.session->setFilter({});
-  QVERIFY(f.waitUntilIdle());
-  f.session->setCurrentBeat(5);
-  QCOMPARE(f.text("verdict"), verdict);
-  QVERIFY(f.find<BeatGrid>("beatGrid")->accessibleDescription().contains("predicted"));
-}
-
 void ReviewPageTest::judgesASelection() {
   ReviewFixture f;
   QVERIFY(f.openWithModel());
-  f.showPage();
-  f.choose(ReviewKind::TypicalOfRare);
+  f.showQueue(ReviewKind::TypicalOfRare);
   QVERIFY(f.isShown(ReviewKind::TypicalOfRare));
   f.press(Qt::Key_Right, Qt::ShiftModifier);
   f.press(Qt::Key_Right, Qt::ShiftModifier);
@@ -700,28 +292,6 @@ void ReviewPageTest::judgesASelection() {
   QVERIFY2(f.progress().startsWith("3 of"), qPrintable(f.progress()));
   f.press(Qt::Key_Z, Qt::ControlModifier);
   QVERIFY2(f.progress().startsWith("0 of"), qPrintable(f.progress()));
-}
-
-void ReviewPageTest::putsEachVerdictOnTheDisk() {
-  ReviewFixture f;
-  QVERIFY(f.open());
-  f.showPage();
-  f.choose(ReviewKind::Audit);
-  f.pressMake();
-  QVERIFY(f.isShown(ReviewKind::Audit));
-  f.press(Qt::Key_Space);
-  f.press(Qt::Key_Period);
-  QVERIFY(QTest::qWaitFor([&] { return f.session->jobs().isIdle("journal"); }, 20'000));
-  // What a program that was killed now would leave behind.
-  const auto disk = Workspace::open(f.workspacePath().toStdString(), f.session->beats()->fingerprint());
-  QVERIFY(disk->isReadOnly());
-  const std::string annotator = f.session->annotator().toStdString();
-  const auto queue = reviewQueueFrom(disk->value("review.audit.queue." + annotator).value(),
-                                     ReviewKind::Audit, *f.session->beats());
-  const ReviewWork work = reviewWorkFrom(disk->value("review.audit.work." + annotator).value(), queue);
-  QCOMPARE(work.marks().size(), std::size_t{2});
-  QCOMPARE(work.verdictOf(0, *f.session->labels()), Verdict::Kept);
-  QCOMPARE(work.verdictOf(1, *f.session->labels()), Verdict::Skipped);
 }
 
 void ReviewPageTest::handsCorrectionsOnToTheModel() {
