@@ -202,7 +202,7 @@ JudgedData judge(const JudgeChoice& choice, Console& console) {
 
 JudgedPart judgedPart(const JudgeChoice& choice, const JudgedData& judged) {
   const ModelInfo& info = judged.classifier->info();
-  const bool isOwnData = judged.beats->isOfSource(info.dataFingerprint);
+  const bool isOwnData = judged.beats->isOfSource(info.dataSource());
   JudgedPart part;
   part.isWhatItLearned = isOwnData;
   if (choice.part == "all" || (choice.split.empty() && choice.part.empty() && !isOwnData)) {

@@ -5,7 +5,7 @@
 namespace ectopy {
 
 std::string guardOf(const ModelInfo& model, const BeatSet& beats, const Split* split) {
-  if (beats.isOfSource(model.dataFingerprint))
+  if (beats.isOfSource(model.dataSource()))
     return split != nullptr
                ? split->guard
                : "All beats, those that the model learned from included: figures are optimistic.";

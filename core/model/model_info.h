@@ -73,6 +73,12 @@ struct ModelInfo {
   int corrections = 0;       // that it was fine-tuned on, beside a sample of the training part
   std::string programVersion;
   std::string weightsSha256;
+  std::string sourceFingerprint;  // of the data before R peaks were corrected; empty: none were
+
+  /// Of the data as their source has them.
+  const std::string& dataSource() const {
+    return sourceFingerprint.empty() ? dataFingerprint : sourceFingerprint;
+  }
 };
 
 /// Numbers that are not finite become null.

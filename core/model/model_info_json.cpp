@@ -105,6 +105,7 @@ void readInfo(const json& value, ModelInfo& info) {
   if (value.contains("corrections")) info.corrections = fields.count("corrections");
   info.programVersion = fields.text("programVersion");
   info.weightsSha256 = fields.text("weightsSha256");
+  if (value.contains("sourceFingerprint")) info.sourceFingerprint = fields.text("sourceFingerprint");
   checkSense(info, fields);
 }
 
@@ -142,6 +143,7 @@ void to_json(json& result, const ModelInfo& info) {
   // Left out where they say nothing, as older programs have it.
   if (info.continuedAfter > 0) result["continuedAfter"] = info.continuedAfter;
   if (info.corrections > 0) result["corrections"] = info.corrections;
+  if (!info.sourceFingerprint.empty()) result["sourceFingerprint"] = info.sourceFingerprint;
 }
 
 void from_json(const json& value, ModelInfo& info) {

@@ -69,7 +69,7 @@ void writeNote(HtmlWriter& html, std::string_view text, bool isCalm = false) {
 }
 
 void writeCautions(HtmlWriter& html, const ReportInput& input) {
-  const bool isSameData = input.model.dataFingerprint == input.beats.fingerprint();
+  const bool isSameData = input.beats.isOfSource(input.model.dataSource());
   if (isIntraPatient(input)) {
     writeNote(html,
               "Intra-patient, an optimistic protocol: the model has learned from other beats of the very "

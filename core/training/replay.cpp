@@ -182,7 +182,7 @@ ReplayPlan planReplay(const ReplayTask& task, const ReplayOptions& options) {
   requireFitting(task);
   ReplayPlan plan;
   // Without labels in the file the parts would be drawn by the corrections themselves.
-  plan.isOwnData = task.beats.isOfSource(task.parent.dataFingerprint) && hasFileLabels(task.beats);
+  plan.isOwnData = task.beats.isOfSource(task.parent.dataSource()) && hasFileLabels(task.beats);
   plan.labels.assign(task.labels.begin(), task.labels.end());
   plan.split = baseSplit(task, plan.isOwnData);
   plan.hasTest = !plan.split.test.empty();

@@ -25,6 +25,7 @@ ModelInfo startingInfo(const TrainingTask& task, const Network& network) {
   info.guard = task.split.guard;
   info.dataName = beats.facts().name;
   info.dataFingerprint = beats.fingerprint();
+  if (beats.overlay()) info.sourceFingerprint = beats.sourceFingerprint();
   info.isSyntheticData = beats.facts().isSynthetic;
   info.programVersion = ECTOPY_VERSION;
   info.name = fmt::format("{}-{}-{}-s{}", info.dataName, info.architecture, info.splitId, info.config.seed);
@@ -33,7 +34,7 @@ ModelInfo startingInfo(const TrainingTask& task, const Network& network) {
   info.corrections = task.corrections;
   info.name += "-" + (task.corrections > 0 ? std::string("corrections") : info.transferMode);
   const ModelInfo& parent = task.parent->info();
-  const bool isSameData = parent.dataFingerprint == info.dataFingerprint;
+  const bool isSameData = parent.dataSource() == info.dataSource();
   const bool isSameSplit = parent.splitId == info.splitId && parent.config.seed == info.config.seed;
   if (task.mode != TransferMode::Scratch && isSameData && !isSameSplit)
     info.guard += " The parent learned from other parts of this data: figures are optimistic.";

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "core/beats/peak_edits.h"
 #include "core/model/model_guard.h"
 #include "tests/support/beat_builders.h"
 
@@ -31,7 +32,26 @@ class TestModelGuard : public QObject {
     QVERIFY(words.find(split.guard) == std::string::npos);
   }
 
+  // Whoever corrects an R peak has not changed what the model learned from.
+  void correctedPeaksAreTheSameData() {
+    const auto source = test::makeBeats(20);
+    const auto once = corrected(source, {{0, {0, -1}}});
+    const auto twice = corrected(source, {{0, {0, -1}}, {1, {0, -1}}});
+    Split split;
+    split.guard = "2 of 3 patients stand on both sides: figures are optimistic.";
+    QCOMPARE(guardOf(modelOf(*source), *once, &split), split.guard);
+    ModelInfo model = modelOf(*once);
+    model.sourceFingerprint = source->fingerprint();
+    for (const auto& beats : {source, once, twice}) QCOMPARE(guardOf(model, *beats, &split), split.guard);
+    const auto other = test::makeBeats(20, 2);
+    QVERIFY(guardOf(model, *other, &split) != split.guard);
+  }
+
  private:
+  static std::shared_ptr<const BeatSet> corrected(const std::shared_ptr<const BeatSet>& source,
+                                                  const PeakEdits& edits) {
+    return withPeaks(source, edits, {}).beats;
+  }
   static ModelInfo modelOf(const BeatSet& beats) {
     ModelInfo model;
     model.dataName = "mitdb";

@@ -67,6 +67,14 @@ class TestModelInfo : public QObject {
     QVERIFY_EXCEPTION_THROWN(transferModeFromName("half"), Error);
   }
 
+  void whatIsSaidOnlyWhereThereIsSomething() {
+    QVERIFY(!sampleJson().contains("sourceFingerprint"));
+    QCOMPARE(sampleInfo().dataSource(), std::string("abc"));
+    ModelInfo info = sampleInfo();
+    info.sourceFingerprint = "before";
+    QCOMPARE(json(info).get<ModelInfo>().dataSource(), std::string("before"));
+  }
+
   void textAndBackIsTheSame() {
     const std::string text = sampleJson().dump();
     const auto info = json::parse(text).get<ModelInfo>();

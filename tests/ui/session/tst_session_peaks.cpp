@@ -236,6 +236,7 @@ void TestSessionPeaks::aTrainingLearnsFromTheCorrectedBeats() {
   QTRY_VERIFY(session.beats()->isAbsent(20));
   QVERIFY(fixture.train());
   QCOMPARE(session.model()->info().dataFingerprint, session.beats()->fingerprint());
+  QVERIFY(session.beats()->fingerprint() != session.beats()->sourceFingerprint());
   requireFitting(session);
   QCOMPARE(fixture.errors, QStringList());
 }
