@@ -4,14 +4,30 @@
 
 namespace ectopy {
 
+namespace {
+
+/// What is better than the bootstrap's interval, or it.
+Interval chosen(const Interval& bootstrap, const Interval& wilson, bool byPatient) {
+  const bool hasWidth = bootstrap.isDefined() && bootstrap.low < bootstrap.high;
+  if (!hasWidth) return bootstrap.isDefined() ? wilson : Interval();
+  return byPatient || !wilson.isDefined() ? bootstrap : wilson;
+}
+
+}  // namespace
+
 ScoreIntervals Intervals::shown() const {
-  if (bootstrap.method == ScoreIntervals::Method::ByPatient) return bootstrap;
+  const bool byPatient = bootstrap.method == ScoreIntervals::Method::ByPatient;
+  const auto choose = [byPatient](Interval& of, const Interval& other) { of = chosen(of, other, byPatient); };
   ScoreIntervals mixed = bootstrap;
-  mixed.accuracy = wilson.accuracy;
+  choose(mixed.accuracy, wilson.accuracy);
+  for (Interval* mean : {&mixed.macroF1, &mixed.balancedAccuracy, &mixed.weightedF1}) choose(*mean, {});
   for (std::size_t label = 0; label < mixed.perClass.size(); ++label) {
-    mixed.perClass[label].sensitivity = wilson.perClass[label].sensitivity;
-    mixed.perClass[label].specificity = wilson.perClass[label].specificity;
-    mixed.perClass[label].ppv = wilson.perClass[label].ppv;
+    ClassIntervals& of = mixed.perClass[label];
+    const ClassIntervals& other = wilson.perClass[label];
+    choose(of.sensitivity, other.sensitivity);
+    choose(of.specificity, other.specificity);
+    choose(of.ppv, other.ppv);
+    choose(of.f1, {});
   }
   return mixed;
 }

@@ -31,7 +31,8 @@ struct Intervals {
   ScoreIntervals bootstrap;
 
   /// What stands beside a figure: by patient where patients are known, else Wilson's for a share and the
-  /// bootstrap's for F1 and the means.
+  /// bootstrap's for F1 and the means. Where no resample differs (nothing was hit, or all), a share has
+  /// Wilson's and a mean none: a width of 0 would claim certainty.
   ScoreIntervals shown() const;
 };
 struct Groups {

@@ -135,6 +135,9 @@ void EvaluatePage::describeJudged() {
                                           m_session.evaluatedPart() == Part::None ? nullptr : split.get()));
   if (evaluation->unlabelled > 0)
     words << tr("%1 without a label left out").arg(beatsText(evaluation->unlabelled));
+  if (evaluation->unanswered > 0)
+    words << tr("%1 without probabilities left out: the model is damaged")
+                 .arg(beatsText(evaluation->unanswered));
   if (m_session.beats()->facts().isSynthetic) words << tr("synthetic data");
   words.removeAll(QString());
   m_protocol->show();

@@ -9,6 +9,9 @@
 #include <functional>
 
 #include "ui/evaluate/errors_view.h"
+#include "ui/evaluate/calibration_view.h"
+#include "ui/evaluate/compare_view.h"
+#include "ui/evaluate/curves_view.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/groups_view.h"
 #include "ui/evaluate/map_view.h"
@@ -55,8 +58,11 @@ QWidget* make(Session& session) {
 const std::vector<EvaluateView>& evaluateViews() {
   static const std::vector<EvaluateView> views = {
       {EvaluatePage::tr("Matrix"), QStringLiteral("evaluate"), make<MatrixView>},
+      {EvaluatePage::tr("Curves"), QStringLiteral("curves"), make<CurvesView>},
+      {EvaluatePage::tr("Calibration"), QStringLiteral("calibration"), make<CalibrationView>},
       {EvaluatePage::tr("Groups"), QStringLiteral("groups"), make<GroupsView>},
       {EvaluatePage::tr("Errors"), QStringLiteral("errors"), make<ErrorsView>},
+      {EvaluatePage::tr("Compare"), QStringLiteral("compare"), make<CompareView>},
       {EvaluatePage::tr("Map"), QStringLiteral("map"), make<MapView>, false},
   };
   return views;

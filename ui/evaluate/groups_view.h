@@ -4,11 +4,18 @@
 
 #include "ui/session/session.h"
 
+class QLabel;
+class QTabBar;
+class QStackedWidget;
+
 namespace ectopy::ui {
 
-class RecordScoreTable;
+class GroupScoreTable;
+class SideScoreTable;
+class SortedTable;
 
-/// How the model does on each record.
+/// How the model does on each record, on each patient, and on patients that it knows beside those it does
+/// not.
 class GroupsView : public QWidget {
   Q_OBJECT
 
@@ -16,11 +23,18 @@ class GroupsView : public QWidget {
   explicit GroupsView(Session& session, QWidget* parent = nullptr);
 
  private:
+  SortedTable* addGroups(GroupScoreTable& table, const QString& name, const QString& tab,
+                         const QString& title);
   void refresh();
-  void openRecord(std::uint32_t record);
+  void openRecords(const std::vector<std::uint32_t>& records, const QString& name);
 
   Session& m_session;
-  RecordScoreTable* m_recordTable;
+  QTabBar* m_kinds;
+  QStackedWidget* m_tables;
+  QLabel* m_guard;
+  GroupScoreTable* m_recordTable;
+  GroupScoreTable* m_patientTable;
+  SideScoreTable* m_sideTable;
 };
 
 }  // namespace ectopy::ui

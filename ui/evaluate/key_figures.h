@@ -2,7 +2,7 @@
 
 #include <QWidget>
 
-#include "core/evaluation/evaluation.h"
+#include "core/evaluation/intervals.h"
 
 class QLabel;
 
@@ -14,13 +14,16 @@ class KeyFigures : public QWidget {
 
  public:
   explicit KeyFigures(QWidget* parent = nullptr);
-  void setEvaluation(const Evaluation& evaluation);
+  /// `intervals` may be null: not known yet.
+  void setEvaluation(const Evaluation& evaluation, const ScoreIntervals* intervals);
 
  private:
   struct Figure {
     QWidget* box = nullptr;
     QLabel* value = nullptr;
+    QLabel* interval = nullptr;
   };
+  static void show(const Figure& figure, const QString& words, const Interval& interval = {});
   Figure addFigure(const char* name, const QString& title, const QString& hint);
 
   Figure m_accuracy;

@@ -4,10 +4,15 @@
 #include <QVBoxLayout>
 
 #include "ui/evaluate/judged_beats.h"
+#include "ui/evaluate/judgement_watch.h"
 #include "ui/evaluate/key_figures.h"
 #include "ui/evaluate/score_tables.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/confusion_export.h"
+#include "ui/widgets/exports.h"
+#include "ui/widgets/role_label.h"
 #include "ui/widgets/sorted_table.h"
+#include "ui/widgets/words.h"
 
 namespace ectopy::ui {
 
@@ -16,14 +21,18 @@ MatrixView::MatrixView(Session& session, QWidget* parent)
       m_session(session),
       m_confusion(new ConfusionView),
       m_figures(new KeyFigures),
-      m_classTable(new ClassScoreTable(this)) {
+      m_classTable(new ClassScoreTable(this)),
+      m_method(roleLabel("small")) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Theme::spacing(6));
   layout->addWidget(m_confusion, 1);
   layout->addWidget(makeFigures(), 1);
   setFocusProxy(m_confusion);
+  offerMatrix(session, *m_confusion, QStringLiteral("confusion"));
+  watchWhileVisible(*this, session.judgement(), JudgementDesk::Piece::Intervals);
   followEvaluation(session, this, [this] { refresh(); });
+  connect(&session.judgement(), &JudgementDesk::changed, this, &MatrixView::refresh);
   connect(&session, &Session::filterChanged, this, &MatrixView::refreshOpened);
   connect(&Theme::instance(), &Theme::changed, this, &MatrixView::refresh);
   connect(m_confusion, &ConfusionView::cellOpened, this, &MatrixView::openCell);
@@ -34,22 +43,32 @@ QWidget* MatrixView::makeFigures() {
   auto* column = new QWidget;
   auto* layout = new QVBoxLayout(column);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(Theme::spacing(3));
+  layout->setSpacing(Theme::spacing(2));
   auto* classes = new SortedTable(*m_classTable, QStringLiteral("classScores"), tr("Scores of each class"));
+  offerTable(m_session, *classes, QStringLiteral("classes"));
   connect(classes, &SortedTable::rowOpened, this, [this](int row) {
+    const auto evaluation = m_session.evaluation();
+    if (!evaluation || row >= static_cast<int>(evaluation->scheme.size())) return;
     openCell({static_cast<ClassIndex>(row), std::nullopt});
   });
+  m_method->setObjectName(QStringLiteral("intervalMethod"));
+  m_method->setWordWrap(true);
   layout->addWidget(m_figures);
   layout->addWidget(classes, 1);
+  layout->addWidget(m_method);
   return column;
 }
 
 void MatrixView::refresh() {
   const auto evaluation = m_session.evaluation();
-  m_classTable->setEvaluation(evaluation, m_session.beats());
+  const auto known = m_session.judgement().intervals();
+  const auto intervals = known ? std::optional(known->shown()) : std::nullopt;
+  m_classTable->setScores(evaluation.get(), intervals ? &*intervals : nullptr);
+  m_method->setText(intervals ? tr("95 % intervals: %1.").arg(text(describe(*intervals)))
+                              : tr("Working out 95 % intervals …"));
   if (!evaluation) return;
   m_confusion->setConfusion(evaluation->scheme, evaluation->confusion);
-  m_figures->setEvaluation(*evaluation);
+  m_figures->setEvaluation(*evaluation, intervals ? &*intervals : nullptr);
   refreshOpened();
 }
 

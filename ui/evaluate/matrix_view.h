@@ -5,6 +5,8 @@
 #include "ui/session/session.h"
 #include "ui/widgets/confusion_view.h"
 
+class QLabel;
+
 namespace ectopy::ui {
 
 class ClassScoreTable;
@@ -27,6 +29,7 @@ class MatrixView : public QWidget {
   ConfusionView* m_confusion;
   KeyFigures* m_figures;
   ClassScoreTable* m_classTable;
+  QLabel* m_method;  // how the intervals were found
 };
 
 }  // namespace ectopy::ui

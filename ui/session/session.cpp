@@ -3,6 +3,8 @@
 #include <QSettings>
 #include <utility>
 
+#include "ui/session/comparison_desk.h"
+#include "ui/session/judgement_desk.h"
 #include "ui/session/review_desk.h"
 #include "ui/session/session_private.h"
 
@@ -55,6 +57,8 @@ Session::Session(std::function<Learner&()> learnerSource, QObject* parent)
   connect(this, &Session::trainingChanged, this,
           [this] { m_jobs.setPause(m_private->trainingJob, m_training.isPausing(), pauseHint()); });
   m_review = std::make_unique<ReviewDesk>(*this, *m_private);
+  m_judgement = std::make_unique<JudgementDesk>(*this);
+  m_comparison = std::make_unique<ComparisonDesk>(*this);
 }
 
 Session::~Session() {

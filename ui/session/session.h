@@ -32,6 +32,8 @@ namespace ectopy::ui {
 
 using Labels = std::shared_ptr<const std::vector<ClassIndex>>;
 using BeatList = std::shared_ptr<const std::vector<BeatIndex>>;
+class ComparisonDesk;
+class JudgementDesk;
 class ReviewDesk;
 
 /// What a fine-tuning on corrections did to the model.
@@ -119,6 +121,10 @@ class Session : public QObject {
   JobRunner& jobs() { return m_jobs; }
   /// What to look at next, and what was decided on it.
   ReviewDesk& review() const { return *m_review; }
+  /// How sure the evaluation's figures are, and what else there is to say of the model.
+  JudgementDesk& judgement() const { return *m_judgement; }
+  /// Another model, or an annotator, beside the model.
+  ComparisonDesk& comparison() const { return *m_comparison; }
 
   /// All networks, for the current beats' length and classes (the published 187 and 5 without data). Empty at
   /// first: asking opens the learner in a job, then architecturesChanged follows.
@@ -349,6 +355,7 @@ class Session : public QObject {
   void reportExported(const QString& path);
 
  private:
+  friend class ComparisonDesk;
   friend class ReviewDesk;
   struct Private;
   std::unique_ptr<Private> m_private;
@@ -378,6 +385,8 @@ class Session : public QObject {
   bool m_isQueueHeld = false;
   SaveState m_saveState = SaveState::NoWorkspace;
   std::unique_ptr<ReviewDesk> m_review;
+  std::unique_ptr<JudgementDesk> m_judgement;
+  std::unique_ptr<ComparisonDesk> m_comparison;
 };
 
 }  // namespace ectopy::ui

@@ -19,25 +19,34 @@ QColor mix(const QColor& ground, const QColor& tint, double amount) {
           blend(ground.blue(), tint.blue())};
 }
 
-/// The diagonal in the accent, mistakes in red; the root lifts small shares, which matter most off the
-/// diagonal.
-QColor cellColour(bool isDiagonal, double share) {
+}  // namespace
+
+// The root lifts small shares, which matter most off the diagonal.
+QColor ConfusionView::tint(bool isRight, double share) {
   const Palette& palette = Theme::instance().palette();
   if (share <= 0) return palette.panel;
-  if (isDiagonal) return mix(palette.panel, palette.accent, 0.12 + 0.60 * share);
+  if (isRight) return mix(palette.panel, palette.accent, 0.12 + 0.60 * share);
   return mix(palette.panel, palette.wrong, 0.10 + 0.62 * std::sqrt(share));
 }
 
-}  // namespace
+void ConfusionView::paintGround(QPainter& painter, const QRect& area, const QColor& colour) {
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawRoundedRect(area, kCorner, kCorner);
+}
 
 void ConfusionView::paintEvent(QPaintEvent*) {
   if (rows() == 0) return;
   QPainter painter(this);
+  draw(painter);
+  paintFrames(painter);
+}
+
+void ConfusionView::draw(QPainter& painter) const {
   painter.setRenderHint(QPainter::Antialiasing);
   paintAxes(painter);
   for (int row = 0; row < rows(); ++row)
     for (int column = 0; column < columns(); ++column) paintCell(painter, row, column);
-  paintFrames(painter);
 }
 
 void ConfusionView::paintAxes(QPainter& painter) const {
@@ -68,7 +77,7 @@ void ConfusionView::paintAxes(QPainter& painter) const {
         QRect(line + Theme::spacing(1), row.top(), headerWidth() - line - Theme::spacing(2), row.height()),
         classIndex);
   }
-  if (m_isCompact) return;
+  if (marginCount() == 0) return;
   painter.setFont(theme.small());
   painter.setPen(theme.palette().mutedText);
   const QRect total = cellRect(0, classCount());
@@ -106,10 +115,8 @@ void ConfusionView::paintCell(QPainter& painter, int row, int column) const {
   const bool isMargin = !cell.truth || !cell.predicted;
   const std::int64_t inRow = cell.truth ? m_confusion.rowTotal(*cell.truth) : m_confusion.total();
   const double share = inRow == 0 ? 0 : static_cast<double>(count) / static_cast<double>(inRow);
-  const QColor ground = isMargin ? theme.palette().window : cellColour(row == column, share);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(ground);
-  painter.drawRoundedRect(area, kCorner, kCorner);
+  const QColor ground = isMargin ? theme.palette().window : tint(row == column, share);
+  paintGround(painter, area, ground);
   const bool isFaint = count == 0 || isMargin;
   const bool isStrong = !isMargin && share > 0.5;
   const QColor text = isStrong ? Theme::textOn(ground) : theme.palette().text;

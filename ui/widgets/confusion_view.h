@@ -29,11 +29,17 @@ class ConfusionView : public QWidget {
   void setAxes(const QString& rows, const QString& columns, const QString& rowHint = {});
   /// Small: no margins, not clickable, as a live picture beside a training.
   void setCompact(bool isCompact);
+  /// Without totals, where they would say nothing.
+  void setMargins(bool hasMargins) { m_hasMargins = hasMargins; }
   /// The cell whose beats are shown elsewhere; drawn with a frame.
   void setOpened(const std::optional<ConfusionCell>& cell);
 
   const LabelScheme& scheme() const { return m_scheme; }
   const ConfusionMatrix& confusion() const { return m_confusion; }
+  const QString& rowsWord() const { return m_rows; }
+  const QString& columnsWord() const { return m_columns; }
+  /// Draws it as it is, without what hangs on mouse and keys.
+  void draw(QPainter& painter) const;
   int rows() const;     // margin included
   int columns() const;  // margin included
   int currentRow() const { return m_row; }
@@ -42,7 +48,7 @@ class ConfusionView : public QWidget {
   ConfusionCell cellAt(int row, int column) const;
   std::int64_t countAt(int row, int column) const;
   /// "80 beats labelled S, predicted N (14.4 % of S)".
-  QString sentenceOf(int row, int column) const;
+  virtual QString sentenceOf(int row, int column) const;
   QRect cellRect(int row, int column) const;
 
   QSize sizeHint() const override;
@@ -58,10 +64,14 @@ class ConfusionView : public QWidget {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  virtual void paintCell(QPainter& painter, int row, int column) const;
+  /// Right or better in the accent, wrong or worse in red, the more the larger the share.
+  static QColor tint(bool isRight, double share);
+  static void paintGround(QPainter& painter, const QRect& area, const QColor& colour);
 
  private:
   int classCount() const { return static_cast<int>(m_confusion.classes()); }
-  int marginCount() const { return m_isCompact ? 0 : 1; }
+  int marginCount() const { return m_isCompact || !m_hasMargins ? 0 : 1; }
   std::optional<QPoint> placeAt(const QPoint& position) const;  // x column, y row
   void open(int row, int column);
   void announceCurrent();
@@ -70,7 +80,6 @@ class ConfusionView : public QWidget {
   int headerHeight() const;
   void paintAxes(QPainter& painter) const;
   void paintClassChip(QPainter& painter, const QRect& area, ClassIndex index) const;
-  void paintCell(QPainter& painter, int row, int column) const;
   void paintFrames(QPainter& painter) const;
 
   LabelScheme m_scheme;
@@ -79,6 +88,7 @@ class ConfusionView : public QWidget {
   QString m_columns = tr("predicted");
   QString m_rowHint = tr("truth");
   bool m_isCompact = false;
+  bool m_hasMargins = true;
   int m_row = 0;
   int m_column = 0;
   std::optional<QPoint> m_hovered;

@@ -4,15 +4,36 @@
 #include <QSortFilterProxyModel>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/noted_delegate.h"
+#include "ui/widgets/table_text.h"
 
 namespace ectopy::ui {
 
+namespace {
+
+/// Keeps rows of means last.
+class LastRowsProxy : public QSortFilterProxyModel {
+ public:
+  using QSortFilterProxyModel::QSortFilterProxyModel;
+
+ protected:
+  bool lessThan(const QModelIndex& left, const QModelIndex& right) const override {
+    const bool isLeftLast = left.data(kLastRole).toBool();
+    const bool isRightLast = right.data(kLastRole).toBool();
+    if (isLeftLast && isRightLast) return (left.row() < right.row()) == (sortOrder() == Qt::AscendingOrder);
+    if (isLeftLast != isRightLast) return isRightLast == (sortOrder() == Qt::AscendingOrder);
+    return QSortFilterProxyModel::lessThan(left, right);
+  }
+};
+
+}  // namespace
+
 SortedTable::SortedTable(QAbstractItemModel& source, const QString& name, const QString& title)
-    : m_sorted(new QSortFilterProxyModel(this)) {
+    : m_sorted(new LastRowsProxy(this)) {
   setObjectName(name);
   setAccessibleName(title);
   m_sorted->setSourceModel(&source);
-  m_sorted->setSortRole(Qt::UserRole);
+  m_sorted->setSortRole(kSortRole);
   setModel(m_sorted);
   setSortingEnabled(true);
   sortByColumn(0, Qt::AscendingOrder);
@@ -23,12 +44,20 @@ SortedTable::SortedTable(QAbstractItemModel& source, const QString& name, const 
   setWordWrap(false);
   setIconSize(QSize(Theme::spacing(3), Theme::spacing(3)));
   setFrameShape(QFrame::NoFrame);
+  setItemDelegate(new NotedDelegate(this));
   verticalHeader()->hide();
+  verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  connect(m_sorted, &QAbstractItemModel::modelReset, this, &SortedTable::stretchFirst);
+  stretchFirst();
   connect(this, &QTableView::activated, this,
           [this](const QModelIndex& index) { emit rowOpened(sourceRow(index.row())); });
+}
+
+void SortedTable::stretchFirst() {
+  // A model that is filled anew has its columns from then on.
+  if (m_sorted->columnCount() > 0) horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
 }
 
 int SortedTable::sourceRow(int row) const {

@@ -7,7 +7,7 @@ class QSortFilterProxyModel;
 namespace ectopy::ui {
 
 /// A table of figures, sorted by a click on a column's head; Enter or a double click opens a row. The model
-/// gives by Qt::UserRole what to sort by.
+/// gives the roles of table_text.h.
 class SortedTable : public QTableView {
   Q_OBJECT
 
@@ -21,6 +21,8 @@ class SortedTable : public QTableView {
   void rowOpened(int sourceRow);
 
  private:
+  void stretchFirst();
+
   QSortFilterProxyModel* m_sorted;
 };
 

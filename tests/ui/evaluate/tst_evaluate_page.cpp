@@ -12,7 +12,7 @@
 #include <QToolButton>
 #include <nlohmann/json.hpp>
 
-#include "tests/support/shown_page.h"
+#include "tests/ui/evaluate/shown_evaluation.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/beat_gallery.h"
 #include "ui/widgets/confusion_view.h"
@@ -22,67 +22,6 @@ using namespace ectopy;
 using namespace ectopy::test;
 using namespace ectopy::ui;
 
-namespace {
-
-std::shared_ptr<const BeatSet> recordedBeats() {
-  BeatOptions options;
-  options.beats = 1200;
-  options.records = {"r1", "r2", "r3", "r4", "r5", "r6"};
-  return makeBeats(options);
-}
-
-/// The page over a session with data and, when asked for, a trained model that has been judged.
-struct Shown : ShownPage<EvaluatePage> {
-  explicit Shown(const std::shared_ptr<const BeatSet>& beats = recordedBeats(), bool hasModel = true)
-      : ShownPage(beats) {
-    if (!beats || !hasModel) return;
-    TrainingRequest request;
-    request.config.epochs = 2;
-    request.splitId = QString::fromStdString(splitChoices(*session.beats()).front().id);
-    session.startTraining(request);
-    if (!QTest::qWaitFor([this] { return session.evaluation() != nullptr; }, 60'000)) qFatal("Not judged.");
-  }
-
-  /// Looks at a view by the keys of the bar of views.
-  void showView(const QString& name) {
-    auto& bar = find<QTabBar>("evaluateViews");
-    bar.setFocus();
-    while (bar.currentIndex() > 0) QTest::keyClick(&bar, Qt::Key_Left);
-    while (bar.tabText(bar.currentIndex()) != name) {
-      if (bar.currentIndex() + 1 == bar.count()) qFatal("There is no such view.");
-      QTest::keyClick(&bar, Qt::Key_Right);
-    }
-  }
-  ConfusionView& matrix() { return find<ConfusionView>("confusion"); }
-  QString cell(const char* table, int row, int column) {
-    return find<QTableView>(table).model()->index(row, column).data().toString();
-  }
-  /// A place off the diagonal that holds beats.
-  std::pair<int, int> someMistake() {
-    const ConfusionMatrix& confusion = session.evaluation()->confusion;
-    const int classes = static_cast<int>(confusion.classes());
-    for (int truth = 0; truth < classes; ++truth)
-      for (int predicted = 0; predicted < classes; ++predicted)
-        if (truth != predicted && matrix().countAt(truth, predicted) > 0) return {truth, predicted};
-    qFatal("The model makes no mistake.");
-  }
-  /// The beats of the judged part with this label and prediction, ascending.
-  std::vector<BeatIndex> beatsOf(int truth, int predicted) {
-    std::vector<BeatIndex> found;
-    for (const BeatIndex beat : session.evaluation()->beats)
-      if ((*session.labels())[beat] == truth && session.predictions()->predicted(beat) == predicted)
-        found.push_back(beat);
-    return found;
-  }
-  std::vector<BeatIndex> visibleSorted() {
-    std::vector<BeatIndex> beats = *session.visibleBeats();
-    std::sort(beats.begin(), beats.end());
-    return beats;
-  }
-};
-
-}  // namespace
-
 class EvaluatePageTest : public QObject {
   Q_OBJECT
 
@@ -90,7 +29,7 @@ class EvaluatePageTest : public QObject {
   void initTestCase() { Theme::instance().apply(ThemeMode::Light); }
 
   void saysWhatToDoWithoutAModel() {
-    Shown shown(recordedBeats(), false);
+    ShownEvaluation shown(recordedBeats(), false);
     QCOMPARE(shown.text("evaluateEmpty"), QStringLiteral("No model yet: train one, or open one."));
     QSignalSpy train(&shown.page, &EvaluatePage::trainRequested);
     QSignalSpy open(&shown.page, &EvaluatePage::openModelRequested);
@@ -101,7 +40,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void saysWhyPredictionsCanNotBeJudged() {
-    Shown shown;
+    ShownEvaluation shown;
     const QString path = shown.folder.filePath("model.safetensors");
     shown.session.model()->save(path.toStdString());
     shown.learner.predictsNonsense = true;
@@ -112,7 +51,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void saysWhyAModelForOtherBeatsIsNotJudged() {
-    Shown shown;
+    ShownEvaluation shown;
     const QString model = shown.folder.filePath("longer.safetensors");
     ModelInfo info = shown.session.model()->info();
     info.cut.length += 10;
@@ -127,7 +66,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void saysThatNothingWasPredicted() {
-    Shown shown;
+    ShownEvaluation shown;
     const QString model = shown.folder.filePath("made-up.safetensors");
     shown.session.model()->save(model.toStdString());
     shown.learner.predictionError = "The memory ended.";
@@ -137,7 +76,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void showsTheFiguresOfTheEvaluation() {
-    Shown shown;
+    ShownEvaluation shown;
     const Evaluation& evaluation = *shown.session.evaluation();
     QCOMPARE(shown.matrix().confusion(), evaluation.confusion);
     QCOMPARE(evaluation.confusion, shown.session.model()->info().test);
@@ -157,7 +96,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void aClickOnACellShowsItsBeats() {
-    Shown shown;
+    ShownEvaluation shown;
     const auto [truth, predicted] = shown.someMistake();
     QTest::mouseClick(&shown.matrix(), Qt::LeftButton, {},
                       shown.matrix().cellRect(truth, predicted).center());
@@ -173,7 +112,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void theKeyboardDoesTheSame() {
-    Shown shown;
+    ShownEvaluation shown;
     const auto [truth, predicted] = shown.someMistake();
     shown.matrix().setFocus();
     for (int row = 0; row < truth; ++row) QTest::keyClick(&shown.matrix(), Qt::Key_Down);
@@ -183,7 +122,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void aMarginShowsAClass() {
-    Shown shown;
+    ShownEvaluation shown;
     QTest::mouseClick(&shown.matrix(), Qt::LeftButton, {}, shown.matrix().cellRect(1, 5).center());
     QCOMPARE(shown.session.filter().labelled, std::optional(ClassIndex{1}));
     QVERIFY(!shown.session.filter().predicted);
@@ -192,7 +131,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void aViewIsChosenByMouseAndByKeysAndTheRestStays() {
-    Shown shown;
+    ShownEvaluation shown;
     auto& bar = shown.find<QTabBar>("evaluateViews");
     QVERIFY(shown.matrix().isVisible());
     for (int place = bar.count() - 1; place > 0; --place) {
@@ -213,7 +152,7 @@ class EvaluatePageTest : public QObject {
     options.beats = 600;
     for (std::size_t beat = 0; beat < options.beats; ++beat)
       options.classes.push_back(static_cast<ClassIndex>(beat % 3));
-    Shown shown(makeBeats(options));
+    ShownEvaluation shown(makeBeats(options));
     QVERIFY(std::isnan(shown.session.evaluation()->scores.perClass[4].sensitivity));
     QCOMPARE(shown.cell("classScores", 4, 2), QStringLiteral("-"));
     QCOMPARE(shown.cell("classScores", 4, 1), QStringLiteral("0"));
@@ -223,13 +162,13 @@ class EvaluatePageTest : public QObject {
     BeatOptions options;
     options.beats = 600;
     options.scheme = normalAbnormalScheme();
-    Shown shown(makeBeats(options));
+    ShownEvaluation shown(makeBeats(options));
     QVERIFY(shown.find<QLabel>("auc").isVisible());
     QCOMPARE(shown.text("auc"), decimalText(*shown.session.evaluation()->auc));
   }
 
   void judgesThePartChosen() {
-    Shown shown;
+    ShownEvaluation shown;
     const auto before = shown.session.evaluation();
     auto& part = shown.find<QComboBox>("evaluatedPart");
     QCOMPARE(part.currentText(), QStringLiteral("Test part"));
@@ -242,13 +181,13 @@ class EvaluatePageTest : public QObject {
   }
 
   void sortsRecordsAndOpensOne() {
-    Shown shown;
+    ShownEvaluation shown;
     shown.session.setEvaluatedPart(Part::None);
     QTRY_VERIFY(shown.session.evaluation() && shown.session.evaluation()->beats.size() == 1200);
     shown.showView(QStringLiteral("Groups"));
     auto& records = shown.find<QTableView>("recordScores");
     const auto wrongAt = [&](int row) { return shown.cell("recordScores", row, 2).toInt(); };
-    QVERIFY(records.model()->rowCount() > 1);
+    QTRY_VERIFY(records.model()->rowCount() > 1);
     for (int row = 1; row < records.model()->rowCount(); ++row) QVERIFY(wrongAt(row - 1) >= wrongAt(row));
     records.sortByColumn(0, Qt::AscendingOrder);
     QCOMPARE(shown.cell("recordScores", 0, 0), QStringLiteral("r1"));
@@ -259,7 +198,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void stepsThroughTheMistakes() {
-    Shown shown;
+    ShownEvaluation shown;
     shown.session.setCurrentBeat(0);
     QTest::mouseClick(&shown.find<QToolButton>("nextWrong"), Qt::LeftButton);
     const BeatIndex beat = *shown.session.currentBeat();
@@ -267,7 +206,7 @@ class EvaluatePageTest : public QObject {
   }
 
   void exportsTheReport() {
-    Shown shown;
+    ShownEvaluation shown;
     QSignalSpy asked(&shown.page, &EvaluatePage::exportRequested);
     QTest::mouseClick(&shown.find<QPushButton>("exportReport"), Qt::LeftButton);
     QCOMPARE(asked.count(), 1);

@@ -22,6 +22,7 @@
 #include "ui/importing/opening.h"
 #include "ui/main_window.h"
 #include "ui/review/queue_list.h"
+#include "ui/session/comparison_desk.h"
 #include "ui/widgets/confusion_view.h"
 
 using namespace ectopy;
@@ -89,6 +90,7 @@ class Screenshots : public QObject {
  private:
   void shoot(QWidget& window, const QString& name);
   void shootEvaluation(MainWindow& window);
+  void shootComparison(MainWindow& window, Session& session);
   void openData(Session& session, const QString& database);
   void openShippedModel(Session& session);
   void press(MainWindow& window, const char* button);
@@ -193,6 +195,20 @@ void Screenshots::shootEvaluation(MainWindow& window) {
       QTRY_VERIFY_WITH_TIMEOUT(map->text().startsWith("by model") && !map->text().contains(','), kPatienceMs);
     shoot(window, "evaluate-" + views->tabText(view).toLower());
   }
+}
+
+/// The model just trained beside the shipped one.
+void Screenshots::shootComparison(MainWindow& window, Session& session) {
+  window.showPage("evaluate");
+  auto* views = window.findChild<QTabBar*>("evaluateViews");
+  for (int view = 0; view < views->count(); ++view)
+    if (views->tabText(view) == "Compare") views->setCurrentIndex(view);
+  const auto choices = session.comparison().choices();
+  QVERIFY(!choices.empty());
+  session.comparison().compareWith(choices.back());
+  QTRY_VERIFY_WITH_TIMEOUT(session.comparison().comparison() != nullptr, kPatienceMs);
+  shown<QPushButton>(window, "compareBroken")->click();
+  shoot(window, "evaluate-compare-models");
 }
 
 void Screenshots::labelling() {
@@ -379,6 +395,8 @@ void Screenshots::trainPage() {
   waitForRuns(session, 1);
   dismissMessages(window);
   shoot(window, "train");
+  shootComparison(window, session);
+  window.showPage("train");
   auto* more = window.findChild<QToolButton*>("more");
   more->setChecked(true);
   window.findChild<QLineEdit*>("mixup")->setText("0.5");
