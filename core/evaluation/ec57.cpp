@@ -23,8 +23,9 @@ std::int64_t distance(const Ec57Reader::Beat& one, const Ec57Reader::Beat& other
 
 class Comparison {
  public:
-  Comparison(const Ec57Input& input, const Ec57Options& options)
-      : m_rate(input.sampleRateHz),
+  Comparison(const Ec57Input& input, const Ec57Options& options, std::vector<Ec57Mismatch>* mismatches)
+      : m_mismatches(mismatches),
+        m_rate(input.sampleRateHz),
         m_window(samplesOf(options.windowSeconds)),
         m_start(samplesOf(options.startSeconds)),
         m_end(input.sampleCount),
@@ -88,7 +89,7 @@ class Comparison {
   }
 
   void pairBoth() {
-    count(m_reference.current().beatClass, m_test.current().beatClass);
+    count(m_reference.current().beatClass, m_test.current().beatClass, m_reference.current().sample);
     m_reference.advance();
     m_test.advance();
   }
@@ -100,25 +101,30 @@ class Comparison {
       partner.reset();
     else if (m_reference.isInShutdown(sample))
       partner = Ec57Class::X;
-    count(partner, m_test.current().beatClass);
+    count(partner, m_test.current().beatClass, sample);
     m_test.advance();
   }
 
   void countMissed() {
     const bool isShutdown = m_test.isInShutdown(m_reference.current().sample);
-    count(m_reference.current().beatClass, isShutdown ? Ec57Class::X : Ec57Class::O);
+    count(m_reference.current().beatClass, isShutdown ? Ec57Class::X : Ec57Class::O,
+          m_reference.current().sample);
     m_reference.advance();
   }
 
-  void count(std::optional<Ec57Class> reference, std::optional<Ec57Class> test) {
+  void count(std::optional<Ec57Class> reference, std::optional<Ec57Class> test, std::int64_t sample) {
     const auto isBeat = [](Ec57Class one) { return one != Ec57Class::O && one != Ec57Class::X; };
-    if (reference && test && (isBeat(*reference) || isBeat(*test))) m_result.cells.add(*reference, *test);
+    if (reference && test && (isBeat(*reference) || isBeat(*test))) {
+      m_result.cells.add(*reference, *test);
+      if (m_mismatches && *reference != *test) m_mismatches->push_back({sample, *reference, *test});
+    }
     if (m_reference.rrInterval() <= 0 || m_test.rrInterval() <= 0) return;
     const auto difference = static_cast<double>(m_reference.rrInterval() - m_test.rrInterval());
     m_squaredRrErrors += difference * difference;
     ++m_rrErrors;
   }
 
+  std::vector<Ec57Mismatch>* m_mismatches;
   double m_rate;
   std::int64_t m_window;
   std::int64_t m_start;
@@ -149,11 +155,16 @@ std::int64_t Ec57Cells::sum(std::string_view references, std::string_view tests)
   return total;
 }
 
-Ec57Record compareBeats(const Ec57Input& input, const Ec57Options& options) {
+std::string_view nameOf(Ec57Class beatClass) {
+  return kLetters.substr(static_cast<std::size_t>(beatClass), 1);
+}
+
+Ec57Record compareBeats(const Ec57Input& input, const Ec57Options& options,
+                        std::vector<Ec57Mismatch>* mismatches) {
   if (!(input.sampleRateHz > 0) || !std::isfinite(input.sampleRateHz))
     throw Error(fmt::format("Record {}: expected a sample rate above 0 Hz, found {}.", input.name,
                             input.sampleRateHz));
-  return Comparison(input, options).run();
+  return Comparison(input, options, mismatches).run();
 }
 
 Ec57Statistics statisticsOf(const Ec57Cells& cells) {

@@ -54,11 +54,24 @@ struct Ec57Input {
   std::int64_t sampleCount = 0;  // 0: unknown, the comparison ends with the reference
 };
 
+/// A pair that does not agree: a beat of another class, one missed (test O or X), one too many (reference O
+/// or X).
+struct Ec57Mismatch {
+  std::int64_t sample = 0;  // of the reference's beat, else of the test's
+  Ec57Class reference = Ec57Class::O;
+  Ec57Class test = Ec57Class::O;
+
+  bool operator==(const Ec57Mismatch&) const = default;
+};
+
 /// Compares beat by beat as WFDB's bxb does (ANSI/AAMI EC57; pairing rule of 2002): the nearer of two beats
 /// within the window is the partner; extra beats during reference flutter `[ ... ]` count for nothing;
 /// shutdown (noise marks with both signals unreadable) makes X of O. Throws Error for a sample rate that
-/// is not above 0.
-Ec57Record compareBeats(const Ec57Input& input, const Ec57Options& options);
+/// is not above 0. `mismatches` gets the pairs off the diagonal, in time order.
+Ec57Record compareBeats(const Ec57Input& input, const Ec57Options& options,
+                        std::vector<Ec57Mismatch>* mismatches = nullptr);
+/// "N", ..., "O", "X".
+std::string_view nameOf(Ec57Class beatClass);
 
 /// A share: part of whole, undefined when the whole is 0.
 struct Ec57Share {

@@ -125,7 +125,8 @@ void CompareView::refreshChoices() {
   m_other->clear();
   m_other->addItem(m_choices.empty() ? tr("No other model or annotator here") : tr("Choose ..."));
   for (const ComparisonChoice& offered : m_choices) {
-    m_other->addItem(offered.words);
+    m_other->addItem(offered.kind == ComparisonChoice::Kind::Annotator ? tr("labels of %1").arg(offered.words)
+                                                                       : offered.words);
     if (choice == offered) m_other->setCurrentIndex(m_other->count() - 1);
   }
 }
@@ -163,7 +164,9 @@ void CompareView::showComparison(const ModelComparison& comparison) {
         tr("%1. Shows these beats, those whose probability moved most first.").arg(outcomes[outcome].hint));
     m_outcomes[outcome]->setEnabled(count > 0);
   }
-  m_words->setText(text(describe(comparison)));
+  QString words = text(describe(comparison));
+  words[0] = words[0].toUpper();
+  m_words->setText(words);
   m_difference->setDifference(beats->scheme(), comparison.firstConfusion, comparison.secondConfusion);
   m_scores->setComparison(comparison, beats->scheme());
 }

@@ -40,7 +40,11 @@ CurvePlot::CurvePlot(const QString& name, const QString& title, const QString& x
 void CurvePlot::showAll() {
   useShares(*m_plot->xAxis, m_plot->xAxis->label());
   useShares(*m_plot->yAxis, m_plot->yAxis->label());
-  m_plot->yAxis->setRange(-0.01 * m_top, 1.01 * m_top);
+  m_plot->yAxis->setRange(-0.02 * m_top, 1.03 * m_top);
+  if (m_detail) {
+    m_plot->xAxis->setRange(m_detail->left(), m_detail->right());
+    m_plot->yAxis->setRange(m_detail->top(), m_detail->bottom());
+  }
   m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -68,6 +72,11 @@ void CurvePlot::setMark(std::optional<QPointF> place) {
 void CurvePlot::setTop(double top) {
   if (top == m_top) return;
   m_top = top;
+  showAll();
+}
+
+void CurvePlot::setDetail(const std::optional<QRectF>& detail) {
+  m_detail = detail;
   showAll();
 }
 

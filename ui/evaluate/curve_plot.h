@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QRectF>
 #include <QWidget>
 #include <optional>
 #include <vector>
@@ -41,6 +42,8 @@ class CurvePlot : public QWidget {
   void setMark(std::optional<QPointF> place);
   /// The largest value of the upright axis; 1 unless said otherwise.
   void setTop(double top);
+  /// What both axes show when nobody zooms: nothing is all of it.
+  void setDetail(const std::optional<QRectF>& detail);
   /// The mark's place on the screen, of the whole widget.
   std::optional<QPoint> markPosition() const;
   QPoint positionOf(double x, double y) const;
@@ -71,6 +74,7 @@ class CurvePlot : public QWidget {
   std::optional<QPointF> m_mark;
   QCPGraph* m_markGraph = nullptr;
   double m_top = 1;
+  std::optional<QRectF> m_detail;
   bool m_isDragging = false;
 };
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr double kStep = 0.01;
 constexpr double kHalfShown = 5e-6;     // half of the last digit shown
+constexpr double kCorner = 0.2;         // of each axis
 constexpr std::size_t kMostFaint = 12;  // curves of other classes behind the one that is looked at
 
 QIcon swatch(const QColor& colour) {
@@ -42,6 +43,7 @@ CurvesView::CurvesView(Session& session, QWidget* parent)
       m_class(new QComboBox),
       m_threshold(new QDoubleSpinBox),
       m_best(new QPushButton(tr("Best F1"))),
+      m_corner(new QPushButton(tr("Best corner"))),
       m_figures(new FigureList) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -75,6 +77,11 @@ QWidget* CurvesView::makePanel() {
   m_best->setToolTip(
       tr("The threshold of the highest F1 on these beats. Chosen on the beats it is judged by, "
          "it flatters."));
+  m_corner->setObjectName(QStringLiteral("curveCorner"));
+  m_corner->setCheckable(true);
+  m_corner->setToolTip(
+      tr("Show the fifth of each axis where good curves run. The wheel zooms too, a double "
+         "click shows all again."));
   m_figures->setFixedWidth(Theme::spacing(56));
   m_figures->add("pointSensitivity", tr("Sensitivity"), tr("The share of the class's beats that was found"));
   m_figures->add("pointSpecificity", tr("Specificity"), tr("The share of the other beats left alone"));
@@ -97,6 +104,7 @@ QWidget* CurvesView::makePanel() {
   layout->addLayout(line);
   layout->addWidget(m_figures);
   layout->addStretch(1);
+  layout->addWidget(m_corner);
   return panel;
 }
 
@@ -110,10 +118,20 @@ void CurvesView::followChanges() {
   connect(m_best, &QPushButton::clicked, this, [this] {
     if (const ScoreCurve* curve = current()) choose(bestF1Point(*curve).threshold);
   });
+  connect(m_corner, &QPushButton::toggled, this, &CurvesView::showCorner);
   for (CurvePlot* plot : {m_roc, m_precision}) {
     connect(plot, &CurvePlot::thresholdChosen, this, &CurvesView::choose);
     connect(plot, &CurvePlot::stepped, this, [this](int by) { choose(threshold() + by * kStep); });
   }
+}
+
+void CurvesView::showCorner(bool isWanted) {
+  const auto detail = [isWanted](double left) {
+    return isWanted ? std::optional(QRectF(left - 0.004, 1 - kCorner, kCorner + 0.008, kCorner + 0.006))
+                    : std::nullopt;
+  };
+  m_roc->setDetail(detail(0));
+  m_precision->setDetail(detail(1 - kCorner));
 }
 
 double CurvesView::threshold() const {

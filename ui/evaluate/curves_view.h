@@ -31,6 +31,7 @@ class CurvesView : public QWidget {
   void refresh();
   void showPoint();
   void choose(double threshold);
+  void showCorner(bool isWanted);
   const ScoreCurve* current() const;
 
   Session& m_session;
@@ -39,6 +40,7 @@ class CurvesView : public QWidget {
   QComboBox* m_class;
   QDoubleSpinBox* m_threshold;
   QPushButton* m_best;
+  QPushButton* m_corner;
   FigureList* m_figures;
   std::shared_ptr<const std::vector<ScoreCurve>> m_curves;
   std::vector<ScoreCurve> m_drawn;  // as many points as can be seen

@@ -12,6 +12,7 @@
 #include "ui/evaluate/calibration_view.h"
 #include "ui/evaluate/compare_view.h"
 #include "ui/evaluate/curves_view.h"
+#include "ui/evaluate/ec57_view.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/groups_view.h"
 #include "ui/evaluate/map_view.h"
@@ -63,6 +64,7 @@ const std::vector<EvaluateView>& evaluateViews() {
       {EvaluatePage::tr("Groups"), QStringLiteral("groups"), make<GroupsView>},
       {EvaluatePage::tr("Errors"), QStringLiteral("errors"), make<ErrorsView>},
       {EvaluatePage::tr("Compare"), QStringLiteral("compare"), make<CompareView>},
+      {EvaluatePage::tr("EC57"), QStringLiteral("ec57"), make<Ec57View>, false},
       {EvaluatePage::tr("Map"), QStringLiteral("map"), make<MapView>, false},
   };
   return views;

@@ -1,5 +1,6 @@
 #include "ui/evaluate/matrix_view.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -30,6 +31,7 @@ MatrixView::MatrixView(Session& session, QWidget* parent)
   layout->addWidget(makeFigures(), 1);
   setFocusProxy(m_confusion);
   offerMatrix(session, *m_confusion, QStringLiteral("confusion"));
+  addShareChoice();
   watchWhileVisible(*this, session.judgement(), JudgementDesk::Piece::Intervals);
   followEvaluation(session, this, [this] { refresh(); });
   connect(&session.judgement(), &JudgementDesk::changed, this, &MatrixView::refresh);
@@ -37,6 +39,16 @@ MatrixView::MatrixView(Session& session, QWidget* parent)
   connect(&Theme::instance(), &Theme::changed, this, &MatrixView::refresh);
   connect(m_confusion, &ConfusionView::cellOpened, this, &MatrixView::openCell);
   refresh();
+}
+
+void MatrixView::addShareChoice() {
+  auto* ofColumn = new QAction(tr("Shares of the column"), m_confusion);
+  ofColumn->setObjectName(QStringLiteral("columnShares"));
+  ofColumn->setCheckable(true);
+  ofColumn->setShortcut(Qt::Key_Percent);
+  ofColumn->setShortcutContext(Qt::WidgetShortcut);
+  connect(ofColumn, &QAction::toggled, m_confusion, &ConfusionView::setColumnShares);
+  m_confusion->addAction(ofColumn);
 }
 
 QWidget* MatrixView::makeFigures() {

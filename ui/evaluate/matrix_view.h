@@ -20,6 +20,7 @@ class MatrixView : public QWidget {
   explicit MatrixView(Session& session, QWidget* parent = nullptr);
 
  private:
+  void addShareChoice();
   QWidget* makeFigures();
   void refresh();
   void refreshOpened();

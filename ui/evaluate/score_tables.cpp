@@ -207,8 +207,8 @@ void CompareScoreTable::setComparison(const ModelComparison& comparison, const L
   add(wordsCell(tr("Balanced accuracy")), first.balancedAccuracy, second.balancedAccuracy);
   add(wordsCell(tr("Accuracy")), first.accuracy, second.accuracy);
   setContent({{tr("F1 of"), tr("Classes, and the figures that sum them up")},
-              {text(comparison.first), tr("Of %1").arg(text(comparison.first))},
-              {text(comparison.second), tr("Of %1").arg(text(comparison.second))},
+              {tr("Other"), tr("Of %1").arg(text(comparison.first))},
+              {tr("Model"), tr("Of %1").arg(text(comparison.second))},
               {tr("Change"), tr("In hundredths")}},
              std::move(rows), 3);
 }

@@ -46,16 +46,15 @@ std::vector<ComparisonChoice> ComparisonDesk::choices() const {
   if (!m_session.beats() || !model) return found;
   const auto& corrected = m_session.training().corrected;
   if (corrected && corrected->before && corrected->weightsSha256 == model->info().weightsSha256)
-    found.push_back({Kind::BeforeCorrections, 0, {}, tr("Before its fine-tuning on corrections")});
+    found.push_back({Kind::BeforeCorrections, 0, {}, tr("the model before its fine-tuning")});
   for (const RunRecord& run : m_session.runs())
     if (!run.modelFile.empty() && run.name != model->info().name)
-      found.push_back({Kind::Run, run.id, {}, tr("Run %1, %2").arg(run.id).arg(nameOf(run))});
+      found.push_back({Kind::Run, run.id, {}, tr("run %1, %2").arg(run.id).arg(nameOf(run))});
   const bool isShipped = m_session.m_private->modelPath.endsWith(QLatin1String(kShippedModelFile));
   if (!isShipped && m_session.beats()->cut().rule == CutRule::Kaggle)
-    found.push_back({Kind::Shipped, 0, {}, tr("The shipped model")});
+    found.push_back({Kind::Shipped, 0, {}, tr("the shipped model")});
   for (const QString& annotator : m_session.annotators())
-    if (annotator != m_session.annotator())
-      found.push_back({Kind::Annotator, 0, annotator, tr("Labels of %1").arg(annotator)});
+    if (annotator != m_session.annotator()) found.push_back({Kind::Annotator, 0, annotator, annotator});
   return found;
 }
 
@@ -69,7 +68,7 @@ void ComparisonDesk::compareWith(const ComparisonChoice& choice) {
       const auto before = m_session.training().corrected ? m_session.training().corrected->before : nullptr;
       if (!before) return fail(tr("What the model said before is not known any more."));
       auto other = std::make_shared<Other>(Other{before, opinionsOf(*before)});
-      other->opinions.name = tr("before").toStdString();
+      other->opinions.name = choice.words.toStdString();
       return adopt(other);
     }
     case ComparisonChoice::Kind::Run: {
@@ -106,7 +105,11 @@ void ComparisonDesk::ask(const std::function<Other(const JobContext&)>& work) {
   m_isAtWork = true;
   m_job = m_session.jobs().start<OtherPointer>(
       {.title = tr("Asking %1").arg(m_choice->words)}, this,
-      [work](const JobContext& job) { return std::make_shared<const Other>(work(job)); },
+      [work, name = m_choice->words.toStdString()](const JobContext& job) {
+        auto other = std::make_shared<Other>(work(job));
+        other->opinions.name = name;  // two models may well be of one name
+        return other;
+      },
       [this, beats = m_beats, asked = m_choice](OtherPointer other) {
         if (beats == m_session.beats() && asked == m_choice) adopt(std::move(other));
       },
@@ -132,9 +135,9 @@ void ComparisonDesk::askModel(const std::filesystem::path& file) {
 
 void ComparisonDesk::askAnnotator(const QString& name) {
   m_isAtWork = true;
-  m_session.readLabelsOf(name, this, [this, name, asked = m_choice](const Labels& labels) {
+  m_session.readLabelsOf(name, this, [this, asked = m_choice](const Labels& labels) {
     if (asked == m_choice)
-      adopt(std::make_shared<const Other>(Other{nullptr, {name.toStdString(), *labels}}));
+      adopt(std::make_shared<const Other>(Other{nullptr, {asked->words.toStdString(), *labels}}));
   });
   emit changed();
 }

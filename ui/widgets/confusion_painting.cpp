@@ -113,16 +113,16 @@ void ConfusionView::paintCell(QPainter& painter, int row, int column) const {
   const ConfusionCell cell = cellAt(row, column);
   const std::int64_t count = countAt(row, column);
   const bool isMargin = !cell.truth || !cell.predicted;
-  const std::int64_t inRow = cell.truth ? m_confusion.rowTotal(*cell.truth) : m_confusion.total();
-  const double share = inRow == 0 ? 0 : static_cast<double>(count) / static_cast<double>(inRow);
-  const QColor ground = isMargin ? theme.palette().window : tint(row == column, share);
+  const double share = shareAt(row, column, m_areOfColumn);
+  const QColor ground =
+      isMargin ? theme.palette().window : tint(row == column, std::isnan(share) ? 0 : share);
   paintGround(painter, area, ground);
   const bool isFaint = count == 0 || isMargin;
   const bool isStrong = !isMargin && share > 0.5;
   const QColor text = isStrong ? Theme::textOn(ground) : theme.palette().text;
   painter.setPen(isFaint ? theme.palette().mutedText : text);
   painter.setFont(m_isCompact ? theme.small() : theme.normal());
-  const bool hasShare = cell.truth && cell.predicted && inRow > 0 && count > 0;
+  const bool hasShare = share > 0;
   const int half = area.height() / 2;
   if (!hasShare) return painter.drawText(area, Qt::AlignCenter, countText(count));
   painter.drawText(area.adjusted(0, 0, 0, -half + 2), Qt::AlignHCenter | Qt::AlignBottom, countText(count));

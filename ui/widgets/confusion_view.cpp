@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/confusion_accessible.h"
@@ -100,11 +101,27 @@ QString ConfusionView::sentenceOf(int row, int column) const {
   const QString predicted = codeText(m_scheme, *cell.predicted);
   if (!cell.truth) return QStringLiteral("%1 %2 %3").arg(beats, m_columns, predicted);
   const QString truth = codeText(m_scheme, *cell.truth);
-  const std::int64_t inRow = m_confusion.rowTotal(*cell.truth);
   const QString sentence = QStringLiteral("%1 %2 %3, %4 %5").arg(beats, m_rows, truth, m_columns, predicted);
-  if (inRow == 0) return sentence;
-  const double share = static_cast<double>(countAt(row, column)) / static_cast<double>(inRow);
-  return sentence + tr(" (%1 of %2)").arg(percentText(share), truth);
+  if (countAt(row, column) == 0) return sentence;
+  QStringList shares;
+  if (const double share = shareAt(row, column, false); !std::isnan(share))
+    shares << tr("%1 of %2").arg(percentText(share), truth);
+  if (const double share = shareAt(row, column, true); !std::isnan(share))
+    shares << tr("%1 of %2 %3").arg(percentText(share), m_columns, predicted);
+  return shares.isEmpty() ? sentence : QStringLiteral("%1 (%2)").arg(sentence, shares.join(", "));
+}
+
+double ConfusionView::shareAt(int row, int column, bool isOfColumn) const {
+  const ConfusionCell cell = cellAt(row, column);
+  if (!cell.truth || !cell.predicted) return std::nan("");
+  const std::int64_t whole =
+      isOfColumn ? m_confusion.columnTotal(*cell.predicted) : m_confusion.rowTotal(*cell.truth);
+  return whole == 0 ? std::nan("") : static_cast<double>(countAt(row, column)) / static_cast<double>(whole);
+}
+
+void ConfusionView::setColumnShares(bool areOfColumn) {
+  m_areOfColumn = areOfColumn;
+  update();
 }
 
 int ConfusionView::headerWidth() const {

@@ -29,6 +29,9 @@ class ConfusionView : public QWidget {
   void setAxes(const QString& rows, const QString& columns, const QString& rowHint = {});
   /// Small: no margins, not clickable, as a live picture beside a training.
   void setCompact(bool isCompact);
+  /// Whether the shares in the cells are of the row (sensitivity on the diagonal) or of the column (PPV).
+  void setColumnShares(bool areOfColumn);
+  bool hasColumnShares() const { return m_areOfColumn; }
   /// Without totals, where they would say nothing.
   void setMargins(bool hasMargins) { m_hasMargins = hasMargins; }
   /// The cell whose beats are shown elsewhere; drawn with a frame.
@@ -47,7 +50,9 @@ class ConfusionView : public QWidget {
   void setCurrent(int row, int column);
   ConfusionCell cellAt(int row, int column) const;
   std::int64_t countAt(int row, int column) const;
-  /// "80 beats labelled S, predicted N (14.4 % of S)".
+  /// The share of a cell's row or column; NaN at the margins and of nothing.
+  double shareAt(int row, int column, bool isOfColumn) const;
+  /// "80 beats labelled S, predicted N (14.4 % of S, 0.4 % of predicted N)".
   virtual QString sentenceOf(int row, int column) const;
   QRect cellRect(int row, int column) const;
 
@@ -89,6 +94,7 @@ class ConfusionView : public QWidget {
   QString m_rowHint = tr("truth");
   bool m_isCompact = false;
   bool m_hasMargins = true;
+  bool m_areOfColumn = false;
   int m_row = 0;
   int m_column = 0;
   std::optional<QPoint> m_hovered;

@@ -26,7 +26,7 @@ void stylePlot(QCustomPlot& plot) {
 
 void useShares(QCPAxis& axis, const QString& label) {
   axis.setLabel(label);
-  axis.setRange(-0.01, 1.01);
+  axis.setRange(-0.02, 1.03);  // room for a mark at the ends
   axis.ticker()->setTickCount(5);
 }
 

@@ -46,18 +46,27 @@ SortedTable::SortedTable(QAbstractItemModel& source, const QString& name, const 
   setFrameShape(QFrame::NoFrame);
   setItemDelegate(new NotedDelegate(this));
   verticalHeader()->hide();
-  verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  connect(m_sorted, &QAbstractItemModel::modelReset, this, &SortedTable::stretchFirst);
-  stretchFirst();
+  connect(m_sorted, &QAbstractItemModel::modelReset, this, &SortedTable::adapt);
+  adapt();
   connect(this, &QTableView::activated, this,
           [this](const QModelIndex& index) { emit rowOpened(sourceRow(index.row())); });
 }
 
-void SortedTable::stretchFirst() {
+void SortedTable::adapt() {
   // A model that is filled anew has its columns from then on.
   if (m_sorted->columnCount() > 0) horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  // One height for all rows: asking each of thousands would take long.
+  bool hasNotes = false;
+  for (int column = 0; m_sorted->rowCount() > 0 && column < m_sorted->columnCount(); ++column)
+    for (const int row : {0, m_sorted->rowCount() - 1})
+      hasNotes = hasNotes || !m_sorted->index(row, column).data(kNoteRole).toString().isEmpty();
+  const Theme& theme = Theme::instance();
+  const int line = QFontMetrics(theme.normal()).height();
+  verticalHeader()->setDefaultSectionSize(
+      hasNotes ? line + QFontMetrics(theme.small()).height() + Theme::spacing(1) : line + Theme::spacing(2));
 }
 
 int SortedTable::sourceRow(int row) const {

@@ -21,7 +21,7 @@ class SortedTable : public QTableView {
   void rowOpened(int sourceRow);
 
  private:
-  void stretchFirst();
+  void adapt();
 
   QSortFilterProxyModel* m_sorted;
 };

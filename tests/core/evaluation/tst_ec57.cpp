@@ -85,6 +85,21 @@ class TestEc57 : public QObject {
     compareTexts(matrices, expectedFolder() / (prefix + "_matrix.txt"));
   }
 
+  void mismatchesAreTheCellsOffTheDiagonal() {
+    std::vector<Ec57Mismatch> mismatches;
+    const auto reference = beatsAt({1000, 2000, 3000});
+    std::vector<Annotation> tested = beatsAt({1010, 4000});
+    tested.insert(tested.begin() + 1, {.sample = 2020, .code = kV});
+    const auto record = compareBeats(
+        {.name = "r", .reference = reference, .test = tested, .sampleRateHz = 1000, .sampleCount = 20'000},
+        {.startSeconds = 0.5}, &mismatches);
+    QCOMPARE(cell(record, "N", "N"), 1);
+    QCOMPARE(mismatches, (std::vector<Ec57Mismatch>{{2000, Ec57Class::N, Ec57Class::V},
+                                                    {3000, Ec57Class::N, Ec57Class::O},
+                                                    {4000, Ec57Class::O, Ec57Class::N}}));
+    QCOMPARE(nameOf(Ec57Class::X), std::string_view("X"));
+  }
+
   void aPairMatchesWithinTheWindow() {
     const auto record = compare(beatsAt({1000, 2000, 3000}), beatsAt({1150, 1850, 3151}));
     QCOMPARE(cell(record, "N", "N"), 2);

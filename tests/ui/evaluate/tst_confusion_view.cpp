@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
+#include <cmath>
 
 using namespace ectopy;
 using namespace ectopy::ui;
@@ -46,13 +47,20 @@ class ConfusionViewTest : public QObject {
   void saysEachCellInASentence() {
     const Shown shown;
     QCOMPARE(shown.view.sentenceOf(1, 0).replace(QChar(0x202F), ' '),
-             QStringLiteral("80 beats labelled S, predicted N (14.4 % of S)"));
+             QStringLiteral("80 beats labelled S, predicted N (14.4 % of S, 0.4 % of predicted N)"));
     QCOMPARE(shown.view.sentenceOf(2, 0).replace(QChar(0x202F), ' '),
-             QStringLiteral("1 beat labelled V, predicted N (0.1 % of V)"));
+             QStringLiteral("1 beat labelled V, predicted N (0.1 % of V, 0.0 % of predicted N)"));
     QCOMPARE(shown.view.sentenceOf(3, 0), QStringLiteral("0 beats labelled F, predicted N"));
     QCOMPARE(shown.view.sentenceOf(1, 5), QStringLiteral("556 beats labelled S"));
     QCOMPARE(shown.view.sentenceOf(5, 1), QStringLiteral("516 beats predicted S"));
     QCOMPARE(shown.view.sentenceOf(5, 5).replace(QChar(0x202F), ' '), QStringLiteral("21 597 beats judged"));
+  }
+
+  void sharesAreOfRowsOrColumns() {
+    const Shown shown;
+    QCOMPARE(shown.view.shareAt(1, 0, false), 80.0 / 556);
+    QCOMPARE(shown.view.shareAt(1, 0, true), 80.0 / 18081);
+    QVERIFY(std::isnan(shown.view.shareAt(3, 3, false)) && std::isnan(shown.view.shareAt(5, 0, true)));
   }
 
   void opensTheCellClicked() {
