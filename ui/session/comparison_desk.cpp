@@ -34,6 +34,7 @@ ComparisonDesk::ComparisonDesk(Session& session)
     emit changed();
   });
   connect(&session, &Session::dataChanged, this, &ComparisonDesk::forget);
+  connect(&session, &Session::beatsRecut, this, &ComparisonDesk::forget);  // the other was asked about others
   for (const auto signal :
        {&Session::modelChanged, &Session::runsChanged, &Session::annotatorChanged, &Session::trainingChanged})
     connect(&session, signal, this, &ComparisonDesk::changed);

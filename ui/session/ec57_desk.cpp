@@ -9,6 +9,9 @@ Ec57Desk::Ec57Desk(Session& session, QObject* parent)
   connect(&session, &Session::dataChanged, this, [this] {
     if (m_beats != m_session.beats()) forget();
   });
+  connect(&session, &Session::beatsRecut, this, [this] {
+    if (m_beats) m_beats = m_session.beats();  // its records and their files are the same
+  });
   connect(&session, &Session::predictionsChanged, this, [this] {
     if (!m_test.isEmpty()) return;
     m_session.jobs().stop(m_job);
@@ -21,6 +24,7 @@ Ec57Desk::Ec57Desk(Session& session, QObject* parent)
 void Ec57Desk::forget() {
   m_session.jobs().stop(m_job);
   m_beats = m_session.beats();
+  ++m_generation;
   m_hasLooked = false;
   m_annotators.clear();
   m_reference.clear();
@@ -37,8 +41,8 @@ const QStringList& Ec57Desk::annotators() {
   m_session.jobs().start<std::vector<std::string>>(
       {.title = tr("Looking for annotators"), .isQuiet = true}, this,
       [beats = m_beats](const JobContext&) { return annotatorsBeside(*beats); },
-      [this, beats = m_beats](const std::vector<std::string>& names) {
-        if (beats != m_beats) return;
+      [this, generation = m_generation](const std::vector<std::string>& names) {
+        if (generation != m_generation) return;
         for (const std::string& name : names) m_annotators << QString::fromStdString(name);
         emit changed();
       });
@@ -95,8 +99,8 @@ void Ec57Desk::compare(const QString& reference, const QString& test) {
                                                                    marksOfAnnotator(*beats, reference), marks,
                                                                    {.countsSupraventricular = true}, job));
         },
-        [this, beats = m_beats](std::shared_ptr<const Ec57Report> report) {
-          if (beats != m_beats) return;
+        [this, generation = m_generation](std::shared_ptr<const Ec57Report> report) {
+          if (generation != m_generation) return;
           m_report = std::move(report);
           m_isAtWork = false;
           emit changed();

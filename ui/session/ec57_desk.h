@@ -39,6 +39,7 @@ class Ec57Desk : public QObject {
 
   Session& m_session;
   std::shared_ptr<const BeatSet> m_beats;  // that all this is of
+  int m_generation = 0;                    // of data sets
   bool m_hasLooked = false;
   QStringList m_annotators;
   QString m_reference;
