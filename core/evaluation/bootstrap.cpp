@@ -98,10 +98,21 @@ class CellSampler {
     fillTable(shares);
   }
 
-  const Cell& draw(SeededRandom& random) const {
-    const double place = random.uniform() * static_cast<double>(m_cells.size());
-    const auto index = static_cast<std::size_t>(place);
-    return m_cells[place - static_cast<double>(index) < m_keeps[index] ? index : m_aliases[index]];
+  /// Adds so many drawn beats to the classes' counts.
+  void draw(std::int64_t beats, SeededRandom& random, std::span<ClassCount> sum) {
+    m_drawn.assign(m_cells.size(), 0);
+    const auto cells = static_cast<double>(m_cells.size());
+    for (std::int64_t drawn = 0; drawn < beats; ++drawn) {
+      const double place = random.uniform() * cells;
+      const auto index = static_cast<std::size_t>(place);
+      ++m_drawn[place - static_cast<double>(index) < m_keeps[index] ? index : m_aliases[index]];
+    }
+    for (std::size_t index = 0; index < m_cells.size(); ++index) {
+      const Cell& cell = m_cells[index];
+      sum[cell.truth].support += m_drawn[index];
+      sum[cell.predicted].predicted += m_drawn[index];
+      if (cell.truth == cell.predicted) sum[cell.truth].hits += m_drawn[index];
+    }
   }
 
  private:
@@ -131,6 +142,7 @@ class CellSampler {
   std::vector<Cell> m_cells;
   std::vector<double> m_keeps;  // how often a drawn place is its own cell
   std::vector<std::size_t> m_aliases;
+  std::vector<std::int64_t> m_drawn;  // in the resample at work
 };
 
 }  // namespace
@@ -156,15 +168,10 @@ ScoreIntervals bootstrapByPatient(std::span<const GroupScore> patients, const Bo
 ScoreIntervals bootstrapByBeat(const ConfusionMatrix& confusion, const BootstrapOptions& options,
                                const JobContext& job) {
   SeededRandom random(options.seed);
-  const CellSampler sampler(confusion);
+  CellSampler sampler(confusion);
   const std::int64_t beats = confusion.total();
   ScoreIntervals intervals = resampled(confusion.classes(), options, job, [&](std::span<ClassCount> sum) {
-    for (std::int64_t drawn = 0; drawn < beats; ++drawn) {
-      const CellSampler::Cell& cell = sampler.draw(random);
-      ++sum[cell.truth].support;
-      ++sum[cell.predicted].predicted;
-      sum[cell.truth].hits += cell.truth == cell.predicted ? 1 : 0;
-    }
+    sampler.draw(beats, random, sum);
     return beats;
   });
   intervals.method = ScoreIntervals::Method::ByBeat;

@@ -24,7 +24,7 @@ struct Material {
         parts(session.parts()),
         split(session.split()),
         part(session.evaluatedPart()),
-        isLearned(split && session.model()->info().dataFingerprint == beats->fingerprint()),
+        isLearned(split && beats->isOfSource(session.model()->info().dataSource())),
         otherGuard(guardOf(session.model()->info(), *beats, nullptr)) {}
 
   Evaluation evaluation() const {
