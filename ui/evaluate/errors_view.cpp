@@ -37,7 +37,9 @@ ErrorsView::ErrorsView(Session& session, QWidget* parent)
   m_tree->header()->setStretchLastSection(false);
   m_tree->header()->setSectionResizeMode(Words, QHeaderView::Stretch);
   for (const int column : {Beats, Share, Usual}) {
-    m_tree->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    const int words = m_tree->fontMetrics().horizontalAdvance(m_tree->headerItem()->text(column));
+    m_tree->header()->setSectionResizeMode(column, QHeaderView::Fixed);
+    m_tree->header()->resizeSection(column, words + Theme::spacing(8));
     m_tree->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
   }
   m_tree->setFrameShape(QFrame::NoFrame);

@@ -8,11 +8,11 @@
 #include <QToolButton>
 #include <functional>
 
-#include "ui/evaluate/errors_view.h"
 #include "ui/evaluate/calibration_view.h"
 #include "ui/evaluate/compare_view.h"
 #include "ui/evaluate/curves_view.h"
 #include "ui/evaluate/ec57_view.h"
+#include "ui/evaluate/errors_view.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/groups_view.h"
 #include "ui/evaluate/map_view.h"

@@ -89,7 +89,7 @@ class Screenshots : public QObject {
 
  private:
   void shoot(QWidget& window, const QString& name);
-  void shootEvaluation(MainWindow& window);
+  void shootEvaluation(Session& session, MainWindow& window);
   void shootComparison(MainWindow& window, Session& session);
   void openData(Session& session, const QString& database);
   void openShippedModel(Session& session);
@@ -183,16 +183,18 @@ void Screenshots::everyPage() {
                      .predicted = ClassIndex{0},
                      .part = session.evaluatedPart(),
                      .order = BeatOrder::WrongConfidenceFalling});
-  shootEvaluation(window);
+  shootEvaluation(session, window);
 }
 
-void Screenshots::shootEvaluation(MainWindow& window) {
+void Screenshots::shootEvaluation(Session& session, MainWindow& window) {
   auto* views = window.findChild<QTabBar*>("evaluateViews");
   shoot(window, "evaluate");
   for (int view = 1; view < views->count(); ++view) {
     views->setCurrentIndex(view);
-    if (auto* map = shown<QLabel>(window, "mapWords"))
+    if (auto* map = shown<QLabel>(window, "mapWords")) {
+      session.setFilter({});
       QTRY_VERIFY_WITH_TIMEOUT(map->text().startsWith("by model") && !map->text().contains(','), kPatienceMs);
+    }
     shoot(window, "evaluate-" + views->tabText(view).toLower());
   }
 }
