@@ -68,6 +68,7 @@ void measurePage(const std::shared_ptr<const BeatSet>& beats) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   ui::Theme::instance().apply(ui::ThemeMode::Light);
   const auto recorded = manyBeats(48);

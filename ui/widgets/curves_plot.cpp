@@ -8,6 +8,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/figures.h"
+#include "ui/widgets/plot_style.h"
 
 namespace ectopy::ui {
 
@@ -44,19 +45,6 @@ double valueOf(const EpochRecord& epoch, Curve curve) {
       return epoch.validationMacroF1;
   }
   return 0;
-}
-
-void styleAxis(QCPAxis* axis, const Palette& palette) {
-  const Theme& theme = Theme::instance();
-  axis->setBasePen(QPen(palette.border));
-  axis->setTickPen(QPen(palette.border));
-  axis->setSubTickPen(Qt::NoPen);
-  axis->setTickLabelColor(palette.mutedText);
-  axis->setLabelColor(palette.mutedText);
-  axis->setTickLabelFont(theme.small());
-  axis->setLabelFont(theme.small());
-  axis->grid()->setPen(QPen(palette.gridLine, 1));
-  axis->grid()->setZeroLinePen(QPen(palette.gridLine, 1));
 }
 
 QSharedPointer<QCPAxisTicker> epochTicker() {
@@ -109,9 +97,7 @@ void CurvesPlot::layOutAxes() {
 
 void CurvesPlot::applyTheme() {
   const Palette& palette = Theme::instance().palette();
-  m_plot->setBackground(palette.plotBackground);
-  for (QCPAxisRect* area : {m_lossRect, m_scoreRect})
-    for (QCPAxis* axis : area->axes()) styleAxis(axis, palette);
+  stylePlot(*m_plot);
   QColor veil = palette.plotBackground;
   veil.setAlphaF(0.75F);  // curves stay visible under it
   m_plot->legend->setBrush(veil);
