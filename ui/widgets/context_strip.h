@@ -14,7 +14,7 @@ namespace ectopy::ui {
 /// Five seconds of the raw record on either side of the current beat, on ECG paper, with the class of each
 /// beat above it. A click on a beat goes there; Left and Right go to its neighbours in the record. A beat's
 /// mark dragged sideways moves its R peak, a double click where none stands adds one, both on the extremum
-/// nearby unless Alt is held. Drawn through the session's signal filter, and then it says so.
+/// nearby unless Shift is held. Drawn through the session's signal filter, and then it says so.
 class ContextStrip : public QWidget {
   Q_OBJECT
 

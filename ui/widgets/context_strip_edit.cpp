@@ -22,10 +22,11 @@ std::int64_t ContextStrip::sampleAt(double x) const {
   return std::clamp<std::int64_t>(sample, m_firstSample, std::max(m_firstSample, m_endSample - 1));
 }
 
-/// On the QRS complex's extremum, unless Alt is held.
+/// On the QRS complex's extremum, unless Shift is held (or Alt, with which many desktops move windows).
 std::int64_t ContextStrip::wantedSample(double x, const QMouseEvent& event) const {
   const std::int64_t sample = sampleAt(x);
-  return event.modifiers().testFlag(Qt::AltModifier) ? sample : m_session.peakNear(*m_beat, sample);
+  const bool isFree = event.modifiers() & (Qt::ShiftModifier | Qt::AltModifier);
+  return isFree ? sample : m_session.peakNear(*m_beat, sample);
 }
 
 void ContextStrip::mousePressEvent(QMouseEvent* event) {

@@ -81,13 +81,13 @@ void TestPeaks::draggingMovesTheBeatAndSaysHowFar() {
   const std::int64_t before = open.sampleOf(kBeat);
   const QPoint from = open.above(before);
   const QPoint to = open.above(before + 30);
-  open.mouse(QEvent::MouseButtonPress, from, Qt::AltModifier);
-  open.mouse(QEvent::MouseMove, (from + to) / 2, Qt::AltModifier);
-  open.mouse(QEvent::MouseMove, to, Qt::AltModifier);
+  open.mouse(QEvent::MouseButtonPress, from, Qt::ShiftModifier);
+  open.mouse(QEvent::MouseMove, (from + to) / 2, Qt::ShiftModifier);
+  open.mouse(QEvent::MouseMove, to, Qt::ShiftModifier);
   QVERIFY2(open.strip()->dragWords().startsWith("R peak +"), qPrintable(open.strip()->dragWords()));
   QVERIFY(open.strip()->dragWords().endsWith("mV"));
   open.shoot("peaks-drag-light");
-  open.mouse(QEvent::MouseButtonRelease, to, Qt::AltModifier);
+  open.mouse(QEvent::MouseButtonRelease, to, Qt::ShiftModifier);
   QVERIFY(open.strip()->dragWords().isEmpty());
   QTRY_VERIFY(open.sampleOf(kBeat) != before);
   QVERIFY(std::abs(open.sampleOf(kBeat) - before - 30) <= 5);
