@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -77,7 +78,9 @@ void ReviewPage::connectParts() {
   connect(m_queues, &QueueList::opened, this, &ReviewPage::open);
   connect(m_queues, &QueueList::kindChosen, this, [this] {
     m_wantsCard = false;
+    m_isInList = true;  // who walks through the list with arrows goes on there
     refresh();
+    m_isInList = false;
   });
   connect(m_card, &QueueCard::continueWanted, this, [this] { open(m_queues->kind()); });
   connect(m_corrections, &CorrectionsCard::beatsWanted, this, &ReviewPage::beatsWanted);
@@ -126,6 +129,7 @@ void ReviewPage::refresh() {
   const ReviewQueue* queue = shown ? m_desk.work(*shown)->queue().get() : nullptr;
   if (queue != std::exchange(m_shown, queue)) {
     m_wantsCard = false;
+    const QSignalBlocker quietly(m_queues);
     if (shown) m_queues->setKind(*shown);
   }
   const bool isAtWork = shown && *shown == m_queues->kind() && !m_wantsCard;
@@ -143,7 +147,7 @@ void ReviewPage::refresh() {
   // Where no other class is suggested the accepting key says the same.
   m_verdicts->setLeftOut(QStringLiteral("keepLabel"), !m_desk.suggestsOther());
   // Who pressed the button that made the queue goes on with its beats.
-  if (isAppearing && isVisible()) m_gallery->setFocus();
+  if (isAppearing && isVisible() && !m_isInList) m_gallery->setFocus();
 }
 
 }  // namespace ectopy::ui

@@ -59,6 +59,7 @@ class ReviewPage : public QWidget {
   const ReviewQueue* m_shown = nullptr;  // at the last look
   bool m_areBeatsShown = false;
   bool m_wantsCard = false;  // although the queue is shown: to start over
+  bool m_isInList = false;   // a row of the list was chosen just now
 };
 
 }  // namespace ectopy::ui

@@ -25,6 +25,7 @@ class ReviewPageTest : public QObject {
   void goesThroughARareClass();
   void goesThroughTheUnlabelled();
   void goesThroughTheFlagged();
+  void arrowsStayInTheListOfQueues();
   void settlesWithAnotherAnnotator();
   void takesVerdictsBack();
   void labelsOnlyWhatIsSeen();
@@ -184,6 +185,25 @@ void ReviewPageTest::goesThroughTheFlagged() {
   QVERIFY(!f.session->marks()->flagged(9));
   f.press(Qt::Key_N);
   QVERIFY2(f.progress().startsWith("All 2 looked at: 1 relabelled, 1 kept"), qPrintable(f.progress()));
+}
+
+void ReviewPageTest::arrowsStayInTheListOfQueues() {
+  ReviewFixture f;
+  QVERIFY(f.open());
+  f.session->setCurrentBeat(3);
+  f.session->toggleFlag();
+  QVERIFY(f.waitUntilIdle());
+  f.showQueue(ReviewKind::Flagged);
+  QVERIFY(f.isShown(ReviewKind::Flagged));
+  QVERIFY(QApplication::focusWidget() != &f.queues());
+  f.queues().setFocus();
+  f.press(Qt::Key_Down);
+  QCOMPARE(QApplication::focusWidget(), &f.queues());
+  f.press(Qt::Key_Up);  // the queue that is shown
+  QCOMPARE(f.queues().kind(), ReviewKind::Flagged);
+  QCOMPARE(QApplication::focusWidget(), &f.queues());
+  f.press(Qt::Key_Return);
+  QVERIFY(QApplication::focusWidget() != &f.queues());
 }
 
 void ReviewPageTest::settlesWithAnotherAnnotator() {
