@@ -46,10 +46,11 @@ QList<KeyLine> galleryLines() {
 }
 
 QList<KeyLine> stripLines() {
-  return {{KeysDialog::tr("Left, Right"), KeysDialog::tr("Previous and next beat of the record")},
-          {KeysDialog::tr("Drag a beat's letter"), KeysDialog::tr("Move its R peak (Shift: without snapping)")},
-          {KeysDialog::tr("Double click"), KeysDialog::tr("Add a beat there (Shift: without snapping)")},
-          {KeysDialog::tr("Esc"), KeysDialog::tr("Leave a dragged beat where it was")}};
+  return {
+      {KeysDialog::tr("Left, Right"), KeysDialog::tr("Previous and next beat of the record")},
+      {KeysDialog::tr("Drag a beat's letter"), KeysDialog::tr("Move its R peak (Shift: without snapping)")},
+      {KeysDialog::tr("Double click"), KeysDialog::tr("Add a beat there (Shift: without snapping)")},
+      {KeysDialog::tr("Esc"), KeysDialog::tr("Leave a dragged beat where it was")}};
 }
 
 QList<KeyLine> templateLines() {
