@@ -1,34 +1,23 @@
 #include "ui/main_window.h"
 
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStyle>
 #include <QToolBar>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <map>
-#include <set>
-#include <utility>
 
-#include "ui/browse/browse_page.h"
 #include "ui/browse/inspector.h"
 #include "ui/browse/navigator.h"
-#include "ui/evaluate/evaluate_page.h"
 #include "ui/importing/opening.h"
-#include "ui/review/review_page.h"
-#include "ui/start/start_page.h"
-#include "ui/templates/templates_page.h"
+#include "ui/main_window_private.h"
 #include "ui/theme/theme.h"
-#include "ui/train/train_page.h"
 #include "ui/window/job_strip.h"
 #include "ui/window/key_guard.h"
 #include "ui/window/menus.h"
@@ -66,27 +55,6 @@ QToolBar* barOf(QWidget* content, const QString& name, QMainWindow& window) {
 }
 
 }  // namespace
-
-struct MainWindow::Private {
-  explicit Private(Session& owner) : session(owner) {}
-
-  Session& session;
-  std::map<QString, QWidget*> pages;  // made when first shown
-  QStackedWidget* stack = nullptr;
-  QString page;
-  std::set<QString> withoutBeats;  // pages that show none now, although they can
-  QDockWidget* navigator = nullptr;
-  QDockWidget* inspector = nullptr;
-  MessageBar* messages = nullptr;
-  ViewMenu* view = nullptr;
-  EditMenu* edit = nullptr;
-  BeatsMenu* beats = nullptr;
-  ReviewMenu* review = nullptr;
-  bool mayCancelTraining = false;  // each as its own question was answered
-  bool mayLeaveTraining = false;
-  bool mayLoseLabels = false;
-  bool isWaitingForDisk = false;
-};
 
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent), m_private(std::make_unique<Private>(session)) {
@@ -195,76 +163,6 @@ void MainWindow::connectSession() {
   });
 }
 
-QWidget* MainWindow::pageNamed(const QString& name) {
-  QWidget*& page = m_private->pages[name];
-  if (page) return page;
-  Session& session = m_private->session;
-  if (name == "start") page = makeStartPage();
-  if (name == "browse") page = makeBrowsePage();
-  if (name == "train") page = new TrainPage(session);
-  if (name == "evaluate") page = makeEvaluatePage();
-  if (name == "review") page = makeReviewPage();
-  if (name == "templates") page = makeTemplatesPage();
-  if (page) m_private->stack->addWidget(page);
-  return page;
-}
-
-QWidget* MainWindow::makeStartPage() {
-  auto* page = new StartPage(m_private->session);
-  connect(page, &StartPage::getDataRequested, findChild<QAction*>(QStringLiteral("getData")),
-          &QAction::trigger);
-  return page;
-}
-
-QWidget* MainWindow::makeBrowsePage() {
-  auto* page = new BrowsePage(m_private->session);
-  connect(page, &BrowsePage::filterMenuWanted, m_private->view->filterMenu(),
-          [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
-  return page;
-}
-
-QWidget* MainWindow::makeEvaluatePage() {
-  Session& session = m_private->session;
-  auto* page = new EvaluatePage(session);
-  connect(page, &EvaluatePage::trainRequested, this, [this] { showPage(QStringLiteral("train")); });
-  connect(page, &EvaluatePage::openModelRequested, findChild<QAction*>(QStringLiteral("openModel")),
-          &QAction::trigger);
-  connect(page, &EvaluatePage::openShippedRequested, findChild<QAction*>(QStringLiteral("openShippedModel")),
-          &QAction::trigger);
-  connect(page, &EvaluatePage::exportRequested, this, [this, &session] { askForReport(session, this); });
-  return page;
-}
-
-QWidget* MainWindow::makeReviewPage() {
-  auto* page = new ReviewPage(m_private->session);
-  QList<QAction*> verdicts;
-  for (const char* name : {"acceptPrediction", "keepLabel", "skipBeat", "flag", "undo"})
-    verdicts << findChild<QAction*>(QLatin1String(name));
-  page->setVerdictActions(verdicts);
-  page->setFineTuneAction(*findChild<QAction*>(QStringLiteral("fineTuneOnCorrections")));
-  setBeatsShown(QStringLiteral("review"), page->areBeatsShown());
-  connect(page, &ReviewPage::beatsShownChanged, this,
-          [this](bool areShown) { setBeatsShown(QStringLiteral("review"), areShown); });
-  connect(page, &ReviewPage::beatsWanted, this, [this] { showPage(QStringLiteral("browse")); });
-  connect(page, &ReviewPage::filterMenuWanted, m_private->view->filterMenu(),
-          [this](QPoint place) { m_private->view->filterMenu()->popup(place); });
-  return page;
-}
-
-QWidget* MainWindow::makeTemplatesPage() {
-  const auto action = [this](const char* name) { return findChild<QAction*>(QLatin1String(name)); };
-  auto* page = new TemplatesPage(m_private->session, {.group = action("groupTemplates"),
-                                                      .merge = action("mergeTemplates"),
-                                                      .split = action("splitTemplate"),
-                                                      .unfold = action("unfoldTemplates"),
-                                                      .repeat = action("repeatLabel"),
-                                                      .accept = action("acceptPrediction")});
-  setBeatsShown(QStringLiteral("templates"), page->areBeatsShown());
-  connect(page, &TemplatesPage::beatsShownChanged, this,
-          [this](bool areShown) { setBeatsShown(QStringLiteral("templates"), areShown); });
-  return page;
-}
-
 void MainWindow::showPage(const QString& name) {
   QWidget* page = pageNamed(name);
   if (!page || name == m_private->page) return;
@@ -327,102 +225,6 @@ void MainWindow::saveLayout() const {
   settings.setValue("window/state", saveState(kLayoutVersion));
   settings.setValue("window/navigator", m_private->view->navigatorAction()->isChecked());
   settings.setValue("window/inspector", m_private->view->inspectorAction()->isChecked());
-}
-
-void MainWindow::askBeforeClosing(const QString& question, const QString& yes, bool& mayClose,
-                                  const QString& gently, bool* mayCloseGently) {
-  const auto boxes = findChildren<QMessageBox*>(QStringLiteral("closeQuestion"));
-  if (std::any_of(boxes.begin(), boxes.end(), [](const QMessageBox* box) { return box->isVisible(); }))
-    return;
-  auto* box =
-      new QMessageBox(QMessageBox::Question, tr("Close Ectopy?"), question, QMessageBox::Cancel, this);
-  box->setObjectName(QStringLiteral("closeQuestion"));
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  auto* button = box->addButton(yes, QMessageBox::DestructiveRole);
-  button->setObjectName(QStringLiteral("closeAnyway"));
-  connect(button, &QPushButton::clicked, this, [this, &mayClose] {
-    mayClose = true;
-    close();
-  });
-  QPushButton* gentle = mayCloseGently ? box->addButton(gently, QMessageBox::AcceptRole) : nullptr;
-  if (gentle) {
-    gentle->setObjectName(QStringLiteral("closeGently"));
-    box->setDefaultButton(gentle);
-    connect(gentle, &QPushButton::clicked, this, [this, mayCloseGently] {
-      *mayCloseGently = true;
-      close();
-    });
-  }
-  connect(box, &QMessageBox::finished, this, [this, box, button, gentle] {
-    if (box->clickedButton() != button && (!gentle || box->clickedButton() != gentle)) forgetAnswers();
-  });
-  box->open();
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  Session& session = m_private->session;
-  if (session.training().isActive() && !m_private->mayCancelTraining && !m_private->mayLeaveTraining) {
-    event->ignore();
-    askAboutTraining();
-    return;
-  }
-  if (!m_private->mayLoseLabels && session.hasUnsavedWork()) {
-    event->ignore();
-    closeWhenSaved();
-    return;
-  }
-  if (!m_private->mayLoseLabels && session.hasEditsKeptNowhere()) {
-    event->ignore();
-    askToLoseLabels();
-    return;
-  }
-  const bool isLeaving = m_private->mayLeaveTraining;
-  forgetAnswers();
-  // Only now that nothing keeps the window open any more.
-  session.holdQueue();
-  if (isLeaving)
-    session.leaveTraining();
-  else if (session.training().isActive())
-    session.cancelTraining();
-  saveLayout();
-  event->accept();
-}
-
-void MainWindow::askAboutTraining() {
-  const QString cancel = tr("Cancel the training and close");
-  if (m_private->session.keepsTrainingState())
-    askBeforeClosing(tr("A training is running. Paused, it can be resumed when these data are opened again; "
-                        "cancelled, what it learned is lost."),
-                     cancel, m_private->mayCancelTraining, tr("Pause and close"),
-                     &m_private->mayLeaveTraining);
-  else
-    askBeforeClosing(tr("A training is running. Closing now cancels it, and what it learned is lost."),
-                     cancel, m_private->mayCancelTraining);
-}
-
-void MainWindow::closeWhenSaved() {
-  if (std::exchange(m_private->isWaitingForDisk, true)) return;
-  m_private->messages->show(tr("Saving the last labels: the window closes when they are on the disk."),
-                            false);
-  m_private->session.finishSaving(this, [this](bool isOnDisk) {
-    m_private->isWaitingForDisk = false;
-    if (isOnDisk) {
-      close();
-    } else {
-      askToLoseLabels();
-    }
-  });
-}
-
-void MainWindow::askToLoseLabels() {
-  askBeforeClosing(tr("The last labels or verdicts could not be saved. Closing now loses them."),
-                   tr("Close without saving"), m_private->mayLoseLabels);
-}
-
-void MainWindow::forgetAnswers() {
-  m_private->mayCancelTraining = false;
-  m_private->mayLeaveTraining = false;
-  m_private->mayLoseLabels = false;
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -9,8 +9,8 @@ namespace ectopy::ui {
 
 class JumpBox;
 
-/// The program's window: menu, pages (Start, Browse, Train, Evaluate), docks (Navigator, Inspector), job
-/// strip.
+/// The program's window: menu, pages (Start, Browse, Train, Evaluate, Review, Templates), docks (Navigator,
+/// Inspector), job strip.
 class MainWindow : public QMainWindow {
   Q_OBJECT
 

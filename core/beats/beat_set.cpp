@@ -8,21 +8,10 @@
 #include "core/base/error.h"
 #include "core/beats/beat_peak.h"
 #include "core/beats/fingerprint.h"
+#include "core/beats/owned_columns.h"
 
 namespace ectopy {
 namespace {
-
-/// The columns that a builder made, kept alive by the BeatSet.
-struct OwnedColumns {
-  std::vector<float> samples;
-  std::vector<ClassIndex> classes;
-  std::vector<std::uint32_t> records;
-  std::vector<std::int64_t> rSamples;
-  std::vector<float> rrBefore;
-  std::vector<float> rrAfter;
-  std::vector<FilePart> fileParts;
-  std::vector<float> features;
-};
 
 void checkFacts(const BeatSetFacts& facts) {
   if (facts.scheme.size() == 0 || facts.scheme.size() > kUnlabelled) {
@@ -197,9 +186,7 @@ std::shared_ptr<const BeatSet> BeatSetBuilder::build(BeatSetFacts facts) && {
   auto owned = std::make_shared<const OwnedColumns>(OwnedColumns{
       std::move(m_samples), std::move(m_classes), std::move(m_records), std::move(m_rSamples),
       std::move(m_rrBefore), std::move(m_rrAfter), std::move(m_fileParts), std::move(m_features)});
-  const BeatColumns columns{owned->samples,  owned->classes, owned->records,   owned->rSamples,
-                            owned->rrBefore, owned->rrAfter, owned->fileParts, owned->features};
-  return std::make_shared<const BeatSet>(std::move(facts), columns, owned);
+  return std::make_shared<const BeatSet>(std::move(facts), owned->view(), owned);
 }
 
 }  // namespace ectopy

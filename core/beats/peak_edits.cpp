@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/hashing.h"
 #include "core/beats/cutting.h"
+#include "core/beats/owned_columns.h"
 #include "core/beats/peak_correction.h"
 #include "core/beats/recording_cut.h"
 
@@ -19,22 +20,6 @@ namespace ectopy {
 namespace {
 
 constexpr double kNearestSeconds = 0.1;  // no heart beats twice within
-
-/// The columns of a corrected set.
-struct Columns {
-  std::vector<float> samples;
-  std::vector<ClassIndex> classes;
-  std::vector<std::uint32_t> records;
-  std::vector<std::int64_t> rSamples;
-  std::vector<float> rrBefore;
-  std::vector<float> rrAfter;
-  std::vector<FilePart> fileParts;
-  std::vector<float> features;
-
-  BeatColumns view() const {
-    return {samples, classes, records, rSamples, rrBefore, rrAfter, fileParts, features};
-  }
-};
 
 template <typename Value>
 void take(std::vector<Value>& column, std::span<const Value> from, std::size_t size, Value otherwise) {
@@ -44,10 +29,10 @@ void take(std::vector<Value>& column, std::span<const Value> from, std::size_t s
 }
 
 /// As they are in `from`, which may have more or fewer places.
-Columns columnsOf(const BeatSet& from, std::size_t places) {
+OwnedColumns columnsOf(const BeatSet& from, std::size_t places) {
   constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
   const BeatColumns& columns = from.columns();
-  Columns made;
+  OwnedColumns made;
   take(made.samples, columns.samples, places * from.length(), 0.0F);
   take(made.classes, columns.classes, places, kUnlabelled);
   take(made.records, columns.records, places, BeatColumns::kNoRecord);
@@ -62,7 +47,7 @@ Columns columnsOf(const BeatSet& from, std::size_t places) {
 /// Fills rows of a set under way.
 class Rows {
  public:
-  Rows(Columns& columns, const BeatSet& base)
+  Rows(OwnedColumns& columns, const BeatSet& base)
       : m_columns(columns), m_base(base), m_features(base.facts().features.size()) {}
 
   void copy(BeatIndex to, const BeatSet& set, BeatIndex from) {
@@ -94,7 +79,7 @@ class Rows {
     return static_cast<std::ptrdiff_t>(std::size_t{place} * width);
   }
 
-  Columns& m_columns;
+  OwnedColumns& m_columns;
   const BeatSet& m_base;
   std::size_t m_features;
 };
@@ -199,7 +184,7 @@ class Recut {
       made.beats = m_base;
       return made;
     }
-    auto owner = std::make_shared<const Columns>(std::move(m_columns));
+    auto owner = std::make_shared<const OwnedColumns>(std::move(m_columns));
     made.beats = std::make_shared<const BeatSet>(m_base->facts(), owner->view(), owner,
                                                  fingerprintOf(*m_base, m_edits),
                                                  std::make_shared<const PeakOverlay>(m_base, m_edits));
@@ -259,7 +244,7 @@ class Recut {
   std::shared_ptr<const BeatSet> m_base;
   const PeakEdits& m_edits;
   const BeatSet& m_before;
-  Columns m_columns;
+  OwnedColumns m_columns;
   std::vector<std::string> m_warnings;
 };
 

@@ -1,3 +1,4 @@
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,6 +24,8 @@ class CliReview : public QObject {
   void theAuditTellsTheErrorRate();
   void similarBeatsByShapeAndModel();
   void aMapOfAllBeats();
+  void saysWhatSpeaksForAClass();
+  void groupsErrorsInWords();
   void beatsCutAnewKeepTheirNumbers();
   void templatesOfARecordAndAClass();
   void refusesWhatCannotBe();
@@ -185,6 +188,49 @@ void CliReview::aMapOfAllBeats() {
   QVERIFY(linesOf("axes.csv") != lines);
   const QJsonObject byModel = embed("model.csv", {"--model", "shipped", "--numbers"});
   QCOMPARE(linesOf("model.csv").first().split(',').size(), 6 + byModel["width"].toInt());
+}
+
+void CliReview::saysWhatSpeaksForAClass() {
+  const QStringList asked = on("explain") + QStringList{"--model", "shipped", "--beat", "17", "40"};
+  const CliOutcome outcome = runCli(asked + QStringList{"--class", "V", "--csv", at("why.csv")});
+  QVERIFY2(outcome.exitCode == 0, outcome.err);
+  const QJsonArray beats = outcome.json()["beats"].toArray();
+  QCOMPARE(beats.size(), 2);
+  QCOMPARE(first(beats)["beat"].toInt(), 17);
+  for (const QJsonValue& beat : beats) {
+    QCOMPARE(beat["class"].toString(), QStringLiteral("V"));
+    QVERIFY(beat["completenessError"].toDouble() <= 0.01);
+    double sum = 0;
+    for (const QJsonValue& sample : beat["samples"].toArray()) sum += sample.toDouble();
+    const double difference = beat["logOdds"].toDouble() - beat["baselineLogOdds"].toDouble();
+    QVERIFY(std::abs(sum - difference) <= 0.011 * std::max(0.1, std::abs(difference)));
+  }
+  QVERIFY(QFileInfo(at("why.csv")).size() > 1000);
+  const CliOutcome gradCam = runCli(asked + QStringList{"--method", "grad-cam"});
+  QVERIFY(first(gradCam.json()["beats"].toArray())["completenessError"].isNull());
+  const CliOutcome unknown = runCli(asked + QStringList{"--class", "Z"});
+  QCOMPARE(unknown.exitCode, 1);
+  QVERIFY2(unknown.err.contains("N, S, V, F, Q") && unknown.err.contains("\"Z\""), unknown.err);
+}
+
+void CliReview::groupsErrorsInWords() {
+  const CliOutcome outcome =
+      runCli({"evaluate", "--model", "shipped", "--data", at("demo/arrhythmia.beats"), "--json"});
+  QVERIFY2(outcome.exitCode == 0, outcome.err);
+  const QJsonObject json = outcome.json();
+  qsizetype grouped = 0;
+  for (const QJsonValue& group : json["errorGroups"].toArray()) {
+    grouped += group["beats"].toArray().size();
+    QVERIFY(group["words"].toString().startsWith(group["truth"].toString() + " taken for " +
+                                                 group["predicted"].toString() + ": "));
+  }
+  qint64 wrong = 0;
+  const QJsonArray rows = json["confusion"].toArray();
+  for (qsizetype row = 0; row < rows.size(); ++row)
+    for (qsizetype column = 0; column < rows.size(); ++column)
+      if (row != column) wrong += rows[row].toArray()[column].toInteger();
+  QVERIFY(wrong > 0);
+  QCOMPARE(grouped, wrong);
 }
 
 void CliReview::beatsCutAnewKeepTheirNumbers() {

@@ -35,4 +35,11 @@ class FakeLearner : public Learner {
   static bool isMistaken(BeatIndex beat) { return beat % 13 == 5; }
 };
 
+/// Writes a model that such a learner trained on these beats.
+inline void saveModelOf(FakeLearner& fake, const BeatSet& beats, const std::filesystem::path& file) {
+  const std::vector<ClassIndex> labels(beats.columns().classes.begin(), beats.columns().classes.end());
+  const Split split;
+  fake.train({.beats = beats, .labels = labels, .split = split, .config = {.epochs = 1}}, {}, {})->save(file);
+}
+
 }  // namespace ectopy::test

@@ -32,12 +32,7 @@ class OpenSession {
   /// A fake model, wrong where FakeLearner::isMistaken says so; returns once its predictions are there.
   void openModel() {
     const std::filesystem::path file = folder() / "fake.safetensors";
-    const Split split;
-    m_learner
-        .train(
-            {.beats = *session.beats(), .labels = *session.labels(), .split = split, .config = {.epochs = 1}},
-            {}, {})
-        ->save(file);
+    saveModelOf(m_learner, *session.beats(), file);
     session.openModel(QString::fromStdString(file.string()));
     if (!QTest::qWaitFor([this] { return session.predictions() != nullptr; }, 20'000)) {
       qFatal("No predictions came: %s", qPrintable(m_lastMessage));

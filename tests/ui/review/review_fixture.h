@@ -29,14 +29,7 @@ struct ReviewFixture : WindowFixture {
   bool openWithModel() {
     const QString file = folder.filePath("fake.safetensors");
     if (!open()) return false;
-    const Split split;
-    learner
-        .train({.beats = *session->beats(),
-                .labels = *session->labels(),
-                .split = split,
-                .config = {.epochs = 1}},
-               {}, {})
-        ->save(file.toStdString());
+    saveModelOf(learner, *session->beats(), file.toStdString());
     session->openModel(file);
     return QTest::qWaitFor([this] { return session->predictions() != nullptr; }, 20'000) && waitUntilIdle();
   }

@@ -32,14 +32,7 @@ struct PeaksFixture : SessionFixture {
   std::int64_t sampleOf(BeatIndex beat) const { return session->beats()->columns().rSamples[beat]; }
   bool openModel() {
     const QString file = folder.filePath("fake.safetensors");
-    const Split split;
-    learner
-        .train({.beats = *session->beats(),
-                .labels = *session->labels(),
-                .split = split,
-                .config = {.epochs = 1}},
-               {}, {})
-        ->save(file.toStdString());
+    saveModelOf(learner, *session->beats(), file.toStdString());
     session->openModel(file);
     return QTest::qWaitFor([this] { return session->predictions() && session->jobs().isIdle(); }, 20'000);
   }

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QThread>
 #include <QToolBar>
 #include <QToolButton>
@@ -51,6 +52,8 @@ class TestMainWindow : public QObject {
   void lettersAndDigitsLabel();
   void shiftLabelsWithoutMovingOn();
   void keysDoNothingOnTheTrainPage();
+  void aLetterOnTheMapLabels();
+  void aKeyAsksWhy();
   void backspaceInANumberTakesNoLabelBack();
   void lettersInAListOfOrdersStayThere();
   void spaceInTheConfusionMatrixOpensTheCell();
@@ -410,6 +413,36 @@ void TestMainWindow::theJobStripShowsAndStopsAJob() {
   QTest::mouseClick(fixture.find<QToolButton>("jobStop0"), Qt::LeftButton);
   QTRY_VERIFY(stopped);
   QTRY_VERIFY(!title->isVisible());
+}
+
+void TestMainWindow::aLetterOnTheMapLabels() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  fixture.window->showPage("evaluate");
+  auto* views = fixture.find<QTabBar>("evaluateViews");
+  views->setCurrentIndex(views->count() - 1);
+  auto* map = fixture.find<QWidget>("beatMap");
+  QVERIFY(map->isVisible());
+  map->setFocus();
+  const BeatIndex beat = *fixture.session->currentBeat();
+  fixture.press(Qt::Key_V);
+  QCOMPARE((*fixture.session->labels())[beat], ClassIndex{2});
+  fixture.press(Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY((*fixture.session->labels())[beat] != ClassIndex{2});
+}
+
+void TestMainWindow::aKeyAsksWhy() {
+  WindowFixture fixture;
+  QVERIFY(fixture.open());
+  auto* ribbon = fixture.find<QWidget>("browsePage")->findChild<QWidget*>("whyRibbon");
+  QVERIFY(!ribbon->isVisible());
+  fixture.press(Qt::Key_W, Qt::AltModifier);
+  QVERIFY(ribbon->isVisible());
+  QVERIFY(fixture.action("showWhy")->isChecked());
+  fixture.press(Qt::Key_W, Qt::AltModifier);
+  QVERIFY(!ribbon->isVisible());
+  fixture.press(Qt::Key_W, Qt::AltModifier | Qt::ShiftModifier);
+  QVERIFY(ribbon->isVisible() && fixture.action("whyGradCam")->isChecked());
 }
 
 void TestMainWindow::aReadOnlyWindowSaysSo() {
